@@ -1,0 +1,63 @@
+package dev.daybreak.kernel.stage;
+
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.finding.Finding;
+import java.util.List;
+
+/** Reads, converts, applies and verifies everything that is not a row. */
+public interface SchemaStage {
+  /** What would be done, in order, and what cannot be. Reads only. */
+  SchemaPlan plan(Pairing pairing);
+
+  /**
+   * Creates what the load needs: roles, schemas, types, functions, tables, defaults, primary and
+   * unique keys are not among it where the load is faster without. Idempotent, restartable.
+   *
+   * @throws dev.daybreak.kernel.error.MigrationException TARGET_NOT_EMPTY when the target holds user
+   *     objects that an earlier run of this migration did not create
+   */
+  void applyBeforeLoad(Pairing pairing, Progress progress);
+
+  /** Creates the rest: keys, indexes, constraints, views, triggers, grants. Idempotent. */
+  void applyAfterLoad(Pairing pairing, Progress progress);
+
+  /** Reads both catalogs anew; what differs and is not explained by a rule. Empty is good. */
+  List<Finding> verify(Pairing pairing);
+
+  /** A digest of all user DDL of a database: changes when and only when the schema does. */
+  String fingerprint(Endpoint endpoint);
+
+  /**
+   * Sets every sequence of {@code pairing.target} past its twin on {@code pairing.source}, by {@code
+   * marginCalls} calls, in the sequence's direction, and verifies by reading back.
+   *
+   * @return one line for each sequence, for the report
+   * @throws dev.daybreak.kernel.error.MigrationException SEQUENCE_BEHIND when one is not past
+   */
+  List<SequencePoint> syncSequences(Pairing pairing, long marginCalls);
+
+  /** Removes from the target what this migration created there. For {@code abort}. */
+  void discard(Pairing pairing);
+
+  /** The plan: statements in order, and findings. */
+  record SchemaPlan(List<Ddl> statements, List<Finding> findings) {
+    public SchemaPlan {
+      statements = List.copyOf(statements);
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /** When a statement runs. */
+  enum When {
+    BEFORE_LOAD,
+    AFTER_LOAD,
+    AFTER_CUTOVER
+  }
+
+  /** One statement of the plan. */
+  record Ddl(When when, String object, String sql) {}
+
+  /** Where a sequence stands on both sides after syncing. */
+  record SequencePoint(String sequence, long sourceValue, long targetValue) {}
+}

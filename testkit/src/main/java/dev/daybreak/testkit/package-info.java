@@ -1,0 +1,5 @@
+/** What tests share. */
+@NullMarked
+package dev.daybreak.testkit;
+
+import org.jspecify.annotations.NullMarked;
