@@ -73,8 +73,8 @@ public final class EmbeddedServer implements AutoCloseable {
               + dataDirectory
               + " does not start: "
               + e.getMessage(),
-          "Look at the server's log in that directory; as root, user namespaces (unshare -U) must be"
-              + " allowed.",
+          "Look at the server's log in that directory; as root, user namespaces (unshare -U) must"
+              + " be allowed.",
           e);
     }
   }
