@@ -37,7 +37,8 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * Adds a migration; workers take it at once. One that was aborted gives way to a new one of its name.
+   * Adds a migration; workers take it at once. One that was aborted gives way to a new one of its
+   * name.
    *
    * @return false when the same one is there already
    * @throws MigrationException DUPLICATE_MIGRATION when another one of that name is
@@ -90,8 +91,15 @@ public final class Fleet implements AutoCloseable {
     if (Journey.next(row.state(), new Event.Requested(request)).isEmpty()) {
       throw new MigrationException(
           ErrorCode.WRONG_PHASE,
-          name + " cannot " + request.name().toLowerCase(java.util.Locale.ROOT) + " now: it is in "
-              + row.state().phase() + "/" + row.state().step() + ", " + row.state().standing(),
+          name
+              + " cannot "
+              + request.name().toLowerCase(java.util.Locale.ROOT)
+              + " now: it is in "
+              + row.state().phase()
+              + "/"
+              + row.state().step()
+              + ", "
+              + row.state().standing(),
           Refusals.remedy(request, name));
     }
     store.requests().ask(name, request, by);

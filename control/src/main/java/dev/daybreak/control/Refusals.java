@@ -9,7 +9,10 @@ final class Refusals {
   static String remedy(Request request, String name) {
     return switch (request) {
       case CUTOVER, VALIDATE ->
-          "Wait until `daybreak status " + name + "` shows READY; `daybreak resume " + name
+          "Wait until `daybreak status "
+              + name
+              + "` shows READY; `daybreak resume "
+              + name
               + "` if it stands still.";
       case ROLLBACK, FINISH -> "That is possible in REVERSE only, after a cutover.";
       case ABORT -> "After a cutover, roll back first: `daybreak rollback " + name + "`.";

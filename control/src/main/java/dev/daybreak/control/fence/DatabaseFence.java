@@ -22,8 +22,8 @@ import java.util.function.Consumer;
  * Makes one database refuse its clients' writes. Works on a database, never on a server: several
  * databases of a fleet share one. Three layers: the database's default is read-only (durable; a
  * session can undo it for itself); a SHARE lock on every table is held by our session (binds
- * everybody, superusers too, as long as it lives; that it was granted is the proof that no writer is
- * left); and once the other side is active, the right to connect is taken and all sessions are
+ * everybody, superusers too, as long as it lives; that it was granted is the proof that no writer
+ * is left); and once the other side is active, the right to connect is taken and all sessions are
  * ended. Stateless; each method is idempotent.
  */
 public final class DatabaseFence {
@@ -90,8 +90,8 @@ public final class DatabaseFence {
   }
 
   /**
-   * Refuses logins for good and ends sessions that do not come from proxies, while the lock is still
-   * held: a statement of theirs that waits for it must never get through.
+   * Refuses logins for good and ends sessions that do not come from proxies, while the lock is
+   * still held: a statement of theirs that waits for it must never get through.
    *
    * @param spare the proxies' sessions
    * @param recorder is told whose right to connect is taken, before it is

@@ -83,8 +83,14 @@ public final class RouteSwitch {
       if (clock.instant().isAfter(deadline)) {
         throw new MigrationException(
             onTimeout,
-            "after " + budget.toMillis() + " ms the proxies of " + name + " are not through with "
-                + now.state() + ": " + String.join("; ", unready),
+            "after "
+                + budget.toMillis()
+                + " ms the proxies of "
+                + name
+                + " are not through with "
+                + now.state()
+                + ": "
+                + String.join("; ", unready),
             "Look for long transactions or sessions that cannot move in `daybreak status`; the"
                 + " switch can be tried again.");
       }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A proxy's view of the routes in the control store. One listening session serves all subscriptions;
- * a re-read every quarter of a second covers a lost notification. Thread-safe.
+ * A proxy's view of the routes in the control store. One listening session serves all
+ * subscriptions; a re-read every quarter of a second covers a lost notification. Thread-safe.
  */
 public final class StoredRouteBoard implements RouteBoard, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoredRouteBoard.class);

@@ -121,5 +121,4 @@ public final class ControlStore implements AutoCloseable {
   public void close() {
     pool.close();
   }
-
 }

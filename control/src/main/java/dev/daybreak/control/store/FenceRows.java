@@ -12,7 +12,9 @@ public final class FenceRows {
     this.db = db;
   }
 
-  /** Records grantees (already quoted for SQL) before their right is taken; adds to earlier ones. */
+  /**
+   * Records grantees (already quoted for SQL) before their right is taken; adds to earlier ones.
+   */
   public void record(String migration, Side side, List<String> grantees) {
     db.update(
         """

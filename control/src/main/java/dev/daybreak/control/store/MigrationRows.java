@@ -52,7 +52,8 @@ public final class MigrationRows {
   }
 
   public Optional<MigrationRow> find(String name) {
-    return db.find("SELECT " + COLUMNS + " FROM migration WHERE name = ?", MigrationRows::row, name);
+    return db.find(
+        "SELECT " + COLUMNS + " FROM migration WHERE name = ?", MigrationRows::row, name);
   }
 
   /** All migrations by name. */

@@ -36,8 +36,13 @@ final class CopyEffects {
       Finding first = blockers.get(0);
       throw new MigrationException(
           ErrorCode.PREFLIGHT_BLOCKED,
-          blockers.size() + " blocking finding(s), first " + first.id() + " on " + first.object()
-              + ": " + first.detail(),
+          blockers.size()
+              + " blocking finding(s), first "
+              + first.id()
+              + " on "
+              + first.object()
+              + ": "
+              + first.detail(),
           first.remedy() + " Then `daybreak resume " + job.name() + "`.");
     }
     return new Outcome(findings.size() + " findings, none blocking", job.row().facts());
@@ -67,7 +72,8 @@ final class CopyEffects {
     String source = job.stages().schema().fingerprint(job.pairing().source());
     List<String> additions = job.stages().change().additions(job.present());
     job.stages().change().prepare(job.present());
-    return new Outcome(additions.size() + " additions on the source", job.row().facts().withSource(source));
+    return new Outcome(
+        additions.size() + " additions on the source", job.row().facts().withSource(source));
   }
 
   static Outcome copyRows(Job job) {
@@ -93,8 +99,11 @@ final class CopyEffects {
       Finding first = blockers.get(0);
       throw new MigrationException(
           ErrorCode.SCHEMA_DIFFERS,
-          blockers.size() + " unexplained difference(s) between the schemas, first "
-              + first.object() + ": " + first.detail(),
+          blockers.size()
+              + " unexplained difference(s) between the schemas, first "
+              + first.object()
+              + ": "
+              + first.detail(),
           first.remedy());
     }
     String target = job.stages().schema().fingerprint(job.pairing().target());
@@ -122,9 +131,7 @@ final class CopyEffects {
         return;
       }
       job.meter()
-          .report(
-              new Progress.Step(
-                  "catch up", status.transactions(), 0, "transactions", 0));
+          .report(new Progress.Step("catch up", status.transactions(), 0, "transactions", 0));
       refuseStall(status, now);
       if (Duration.between(begun, now).compareTo(budget) > 0) {
         throw new MigrationException(
@@ -140,7 +147,9 @@ final class CopyEffects {
     if (Duration.between(status.lastProgressAt(), now).compareTo(STALL_BUDGET) > 0) {
       throw new MigrationException(
           ErrorCode.STALLED,
-          "the change stream has not moved for " + STALL_BUDGET.toSeconds() + " s: "
+          "the change stream has not moved for "
+              + STALL_BUDGET.toSeconds()
+              + " s: "
               + status.waiting(),
           "Look for locks on the target and long transactions on the source.");
     }
@@ -184,7 +193,8 @@ final class CopyEffects {
             .collect(Collectors.joining("; "));
     String kinds =
         verdict.mismatches().stream()
-            .map(m -> m.kind() + " in " + m.table() + (m.column().isEmpty() ? "" : "." + m.column()))
+            .map(
+                m -> m.kind() + " in " + m.table() + (m.column().isEmpty() ? "" : "." + m.column()))
             .distinct()
             .limit(10)
             .collect(Collectors.joining("; "));
@@ -195,8 +205,16 @@ final class CopyEffects {
   }
 
   private static String describe(TableVerdict t) {
-    return t.table() + " " + t.coverage() + " missing=" + t.missing() + " extra=" + t.extra()
-        + " differing=" + t.differing() + (t.note().isEmpty() ? "" : " (" + t.note() + ")");
+    return t.table()
+        + " "
+        + t.coverage()
+        + " missing="
+        + t.missing()
+        + " extra="
+        + t.extra()
+        + " differing="
+        + t.differing()
+        + (t.note().isEmpty() ? "" : " (" + t.note() + ")");
   }
 
   private static List<Finding> blockers(List<Finding> findings) {

@@ -5,8 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Places where a test can kill the process as {@code kill -9} would: no shutdown hook, no flush.
- * Armed by the environment variable {@code DAYBREAK_HALT_AT}, such as {@code before:FENCE} or {@code
- * catalog:after:COMMIT}; without it, nothing.
+ * Armed by the environment variable {@code DAYBREAK_HALT_AT}, such as {@code before:FENCE} or
+ * {@code catalog:after:COMMIT}; without it, nothing.
  */
 final class HaltPoint {
   private static final Logger LOG = LoggerFactory.getLogger(HaltPoint.class);
@@ -16,8 +16,7 @@ final class HaltPoint {
   private HaltPoint() {}
 
   static void reach(String migration, String place) {
-    if (!ARMED.isEmpty()
-        && (ARMED.equals(place) || ARMED.equals(migration + ":" + place))) {
+    if (!ARMED.isEmpty() && (ARMED.equals(place) || ARMED.equals(migration + ":" + place))) {
       LOG.warn("halt_point migration={} place={}", migration, place);
       Runtime.getRuntime().halt(KILLED);
     }

@@ -72,7 +72,12 @@ final class Readings {
   }
 
   private static String describe(SessionNote note) {
-    return note.user() + " from " + note.address() + " as '" + note.application() + "': "
+    return note.user()
+        + " from "
+        + note.address()
+        + " as '"
+        + note.application()
+        + "': "
         + note.reason();
   }
 }

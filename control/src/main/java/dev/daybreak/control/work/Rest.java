@@ -32,8 +32,12 @@ final class Rest {
     if (!live.clean()) {
       throw new MigrationException(
           live.failure().isEmpty() ? ErrorCode.DATA_DIFFERS : ErrorCode.UNCOVERED,
-          "the live validation of " + job.name() + " found " + live.mismatchCount()
-              + " mismatch(es) " + live.failure(),
+          "the live validation of "
+              + job.name()
+              + " found "
+              + live.mismatchCount()
+              + " mismatch(es) "
+              + live.failure(),
           "See `daybreak report " + job.name() + "`.");
     }
     Instant now = job.clock().instant();

@@ -70,8 +70,7 @@ final class SwitchEffects {
 
   static Outcome matchChanges(Job job) {
     Lsn position = job.running().sentinel();
-    LiveStatus status =
-        job.witness().drainTo(position, hold(job.spec().gates().holdMillisMax()));
+    LiveStatus status = job.witness().drainTo(position, hold(job.spec().gates().holdMillisMax()));
     return new Outcome(
         status.changesValidated() + " changes matched up to " + position,
         job.row()
@@ -81,9 +80,7 @@ final class SwitchEffects {
 
   static Outcome syncSequences(Job job) {
     List<SequencePoint> points =
-        job.stages()
-            .schema()
-            .syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
+        job.stages().schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
     return new Outcome(
         points.size() + " sequences ahead", job.row().facts().withSequences(points.size()));
   }
@@ -118,8 +115,7 @@ final class SwitchEffects {
     RouteSwitch route = job.route();
     route.awaitReady(RELEASE_BUDGET, ErrorCode.PROXY_SILENT);
     long held = route.live().stream().mapToLong(RouteReport::holdMillisMax).max().orElse(0);
-    return new Outcome(
-        "writes held at most " + held + " ms", job.row().facts().withHold(held));
+    return new Outcome("writes held at most " + held + " ms", job.row().facts().withHold(held));
   }
 
   /**

@@ -28,8 +28,7 @@ final class SwitchGates {
         ErrorCode.DATA_DIFFERS,
         "the live validation found " + live.mismatchCount() + " mismatch(es) " + live.failure(),
         "See `daybreak report " + job.name() + "`.");
-    return new Outcome(
-        "lag " + job.stream().status().lag().toMillis() + " ms", job.row().facts());
+    return new Outcome("lag " + job.stream().status().lag().toMillis() + " ms", job.row().facts());
   }
 
   /** The gates that can be looked at without stream and live validator: also for dry runs. */
@@ -58,8 +57,13 @@ final class SwitchGates {
   private static String describe(List<SessionNote> notes) {
     return notes.isEmpty()
         ? ""
-        : notes.get(0).user() + " from " + notes.get(0).address() + " as '"
-            + notes.get(0).application() + "': " + notes.get(0).reason();
+        : notes.get(0).user()
+            + " from "
+            + notes.get(0).address()
+            + " as '"
+            + notes.get(0).application()
+            + "': "
+            + notes.get(0).reason();
   }
 
   private static void refuseForeigners(Job job) {
@@ -67,8 +71,11 @@ final class SwitchGates {
     refuse(
         !foreign.isEmpty(),
         ErrorCode.PROXY_BYPASSED,
-        foreign.size() + " session(s) on " + job.endpoint(job.active())
-            + " do not come through the proxy: " + String.join("; ", foreign),
+        foreign.size()
+            + " session(s) on "
+            + job.endpoint(job.active())
+            + " do not come through the proxy: "
+            + String.join("; ", foreign),
         "Point that client at the proxy, or end it.");
     List<String> prepared = job.fence(job.active()).prepared();
     refuse(
@@ -78,7 +85,9 @@ final class SwitchGates {
         "COMMIT PREPARED or ROLLBACK PREPARED them.");
   }
 
-  /** Seen twice, with fresh reports of the proxies between: a proxy's newest sessions are its own. */
+  /**
+   * Seen twice, with fresh reports of the proxies between: a proxy's newest sessions are its own.
+   */
   private static List<String> foreigners(Job job) {
     List<String> first = look(job);
     if (first.isEmpty()) {
@@ -98,8 +107,7 @@ final class SwitchGates {
   private static void refuseUnvalidated(Job job) {
     Optional<BatchVerdict> verdict = job.store().history().certificate(job.name());
     refuse(
-        job.row().state().phase() == Phase.CUTOVER
-            && (verdict.isEmpty() || !verdict.get().clean()),
+        job.row().state().phase() == Phase.CUTOVER && (verdict.isEmpty() || !verdict.get().clean()),
         ErrorCode.UNCOVERED,
         "there is no clean batch validation of " + job.name(),
         "Run `daybreak validate " + job.name() + "`.");
@@ -119,8 +127,11 @@ final class SwitchGates {
         drifted,
         side.equals("source") ? ErrorCode.SOURCE_DDL_CHANGED : ErrorCode.SCHEMA_DIFFERS,
         "the schema of " + endpoint + " has changed since it was verified",
-        "Undo the change and `daybreak resume " + job.name() + "`, or `daybreak abort "
-            + job.name() + "` and start anew.");
+        "Undo the change and `daybreak resume "
+            + job.name()
+            + "`, or `daybreak abort "
+            + job.name()
+            + "` and start anew.");
   }
 
   private static void refuse(boolean condition, ErrorCode code, String message, String remedy) {

@@ -39,28 +39,40 @@ public final class SwitchPlan {
       case ARM -> List.of(route(job, 1, "ARMED", active));
       case DRAIN ->
           List.of(
-              route(job, 1, "DRAINING", active) + ", within "
-                  + job.spec().gates().drainMillisMax() + " ms");
+              route(job, 1, "DRAINING", active)
+                  + ", within "
+                  + job.spec().gates().drainMillisMax()
+                  + " ms");
       case HOLD ->
           List.of(
-              route(job, 1, "HOLDING", active) + ", within " + job.spec().gates().holdMillisMax()
+              route(job, 1, "HOLDING", active)
+                  + ", within "
+                  + job.spec().gates().holdMillisMax()
                   + " ms");
       case FENCE -> onServer(job, active, job.fence(active).plan());
       case SENTINEL ->
           List.of(
-              "on " + job.endpoint(active) + ": SELECT pg_logical_emit_message(true,"
-                  + " 'daybreak.sentinel', ...); wait until applied on " + job.endpoint(other));
+              "on "
+                  + job.endpoint(active)
+                  + ": SELECT pg_logical_emit_message(true,"
+                  + " 'daybreak.sentinel', ...); wait until applied on "
+                  + job.endpoint(other));
       case MATCH_CHANGES -> List.of("wait until the live validator matched all before it");
       case SYNC_SEQUENCES ->
           List.of(
-              "on " + job.endpoint(other) + ": setval() of every sequence, "
-                  + job.spec().gates().sequenceMarginCalls() + " calls past its twin");
+              "on "
+                  + job.endpoint(other)
+                  + ": setval() of every sequence, "
+                  + job.spec().gates().sequenceMarginCalls()
+                  + " calls past its twin");
       case COMMIT -> List.of("commit point: " + route(job, 2, "SERVING", other));
       case OPEN -> List.of("on " + job.endpoint(other) + ": default_transaction_read_only reset");
       case CLOSE -> List.of("on " + job.endpoint(active) + ": logins refused, sessions ended");
       case START_RETURN ->
           List.of(
-              "drop " + job.present().channel() + " and its taps; start "
+              "drop "
+                  + job.present().channel()
+                  + " and its taps; start "
                   + job.returning().channel());
       default -> List.of();
     };
@@ -76,8 +88,7 @@ public final class SwitchPlan {
   }
 
   private static List<String> returning(Job job) {
-    return onServer(
-        job, job.active().other(), job.stages().change().additions(job.returning()));
+    return onServer(job, job.active().other(), job.stages().change().additions(job.returning()));
   }
 
   private static List<String> onServer(Job job, Side side, List<String> statements) {
@@ -86,7 +97,15 @@ public final class SwitchPlan {
 
   private static String route(Job job, long ahead, String state, Side active) {
     Route now = job.route().present();
-    return "route " + job.name() + " epoch " + now.epoch() + " -> " + (now.epoch() + ahead) + " "
-        + state + " " + active;
+    return "route "
+        + job.name()
+        + " epoch "
+        + now.epoch()
+        + " -> "
+        + (now.epoch() + ahead)
+        + " "
+        + state
+        + " "
+        + active;
   }
 }

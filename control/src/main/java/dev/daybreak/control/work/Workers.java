@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The workers of one process. Each migration is a task that one worker of all processes on the store
- * holds at a time; the scheduler library keeps the lease by heartbeats, and hands a dead worker's
- * tasks on after about four seconds. A late worker cannot write: see {@link
+ * The workers of one process. Each migration is a task that one worker of all processes on the
+ * store holds at a time; the scheduler library keeps the lease by heartbeats, and hands a dead
+ * worker's tasks on after about four seconds. A late worker cannot write: see {@link
  * MigrationRow#leaseToken()}.
  */
 public final class Workers implements AutoCloseable {
@@ -93,8 +93,7 @@ public final class Workers implements AutoCloseable {
 
   private CompletionHandler<Void> drive(String migration) {
     MigrationRow row = store.migrations().takeLease(migration, worker);
-    Job job =
-        new Job(store, stages, row.spec().pairing(secrets), Clock.systemUTC(), row);
+    Job job = new Job(store, stages, row.spec().pairing(secrets), Clock.systemUTC(), row);
     try (Driver driver = new Driver(job, () -> stopping)) {
       driver.drive();
     } catch (MigrationException e) {

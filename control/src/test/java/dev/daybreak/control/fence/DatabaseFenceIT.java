@@ -83,8 +83,7 @@ class DatabaseFenceIT {
   @Test
   void aPreparedTransactionMakesTheFenceFail() {
     TestSql.run(
-        database,
-        "BEGIN; CREATE TABLE public.unrelated (x int); PREPARE TRANSACTION 'it is''s'");
+        database, "BEGIN; CREATE TABLE public.unrelated (x int); PREPARE TRANSACTION 'it is''s'");
     assertThatThrownBy(() -> fence.raise(Duration.ofMillis(200)))
         .isInstanceOf(MigrationException.class)
         .hasMessageContaining("it is's");
@@ -93,8 +92,9 @@ class DatabaseFenceIT {
 
   @Test
   void aClosedDatabaseRefusesLoginsAndOpensExactlyAsItWas() throws SQLException {
-    String acl = "SELECT coalesce(datacl::text, '') FROM pg_database WHERE datname = "
-        + Names.literal(database.database());
+    String acl =
+        "SELECT coalesce(datacl::text, '') FROM pg_database WHERE datname = "
+            + Names.literal(database.database());
     TestSql.run(
         database,
         "REVOKE CONNECT ON DATABASE " + Names.quote(database.database()) + " FROM PUBLIC",

@@ -129,7 +129,6 @@ class ControlStoreIT {
 
   private static MigrationSpec spec(String name) {
     EndpointSpec end = new EndpointSpec("h", 1, "d", "u", "env:X", Map.of("sslmode", "prefer"));
-    return new MigrationSpec(
-        name, end, end, "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
+    return new MigrationSpec(name, end, end, "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
   }
 }
