@@ -6,7 +6,7 @@ import java.util.List;
 public final class Entry {
   private final int writer;
   private final long transaction;
-  private final List<Write> writes;
+  private volatile List<Write> writes;
   private volatile Outcome outcome = Outcome.UNKNOWN;
 
   Entry(int writer, long transaction, List<Write> writes) {
@@ -35,7 +35,9 @@ public final class Entry {
     return outcome;
   }
 
-  void outcome(Outcome known) {
+  /** Settles it; the writes are the same ones with what the server has told since. */
+  void settle(Outcome known, List<Write> told) {
+    writes = List.copyOf(told);
     outcome = known;
   }
 }

@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
  * that is appended to before each commit and after each answer. The file outlives a killed process
  * (not a crashed machine); a transaction without an answer in it is {@link Outcome#UNKNOWN}.
  *
- * <p>Thread-safe. One line per event: {@code B writer transaction write...}, {@code A writer
- * transaction}, {@code F writer transaction}, {@code V text}.
+ * <p>Thread-safe. One line per event: {@code B writer transaction write...} (begun), {@code A
+ * writer transaction write...} (acknowledged), {@code F writer transaction} (failed), {@code V text}
+ * (violation).
  */
 public final class Ledger implements AutoCloseable {
   private static final String HEADER = "daybreak-ledger 1 ";
@@ -84,27 +85,31 @@ public final class Ledger implements AutoCloseable {
   /** Notes a transaction; to be called before its commit is sent. */
   public Entry begin(int writer, long transaction, List<Write> writes) {
     Entry entry = new Entry(writer, transaction, writes);
-    String line =
-        writes.stream().map(Ledger::format)
-            .collect(Collectors.joining("\t", "B\t" + writer + "\t" + transaction + "\t", ""));
     synchronized (this) {
-      append(line);
+      append(line("B", writer, transaction, writes));
       entries.add(entry);
     }
     return entry;
   }
 
-  /** Notes the answer; an unknown outcome leaves the entry as it is. */
-  public void end(Entry entry, Outcome outcome) {
-    if (outcome == Outcome.UNKNOWN) {
-      return;
-    }
+  /** Notes that the server refused it. */
+  public void failed(Entry entry) {
     synchronized (this) {
-      append(
-          (outcome == Outcome.ACKNOWLEDGED ? "A\t" : "F\t")
-              + entry.writer() + "\t" + entry.transaction());
+      append("F\t" + entry.writer() + "\t" + entry.transaction());
     }
-    entry.outcome(outcome);
+    entry.settle(Outcome.FAILED, entry.writes());
+  }
+
+  /**
+   * Notes that the commit was acknowledged.
+   *
+   * @param told the writes as begun, with the digests that are known only now
+   */
+  public void acknowledged(Entry entry, List<Write> told) {
+    synchronized (this) {
+      append(line("A", entry.writer(), entry.transaction(), told));
+    }
+    entry.settle(Outcome.ACKNOWLEDGED, told);
   }
 
   /** Notes that a client read what it must not have read. */
@@ -162,19 +167,24 @@ public final class Ledger implements AutoCloseable {
       String[] fields = line.split("\t");
       switch (fields[0]) {
         case "B" -> {
-          Entry entry = parse(fields);
+          Entry entry =
+              new Entry(Integer.parseInt(fields[1]), Long.parseLong(fields[2]), writes(fields));
           entries.add(entry);
           open.put(fields[1] + " " + fields[2], entry);
         }
-        case "A" -> open.remove(fields[1] + " " + fields[2]).outcome(Outcome.ACKNOWLEDGED);
-        case "F" -> open.remove(fields[1] + " " + fields[2]).outcome(Outcome.FAILED);
+        case "A" ->
+            open.remove(fields[1] + " " + fields[2]).settle(Outcome.ACKNOWLEDGED, writes(fields));
+        case "F" -> {
+          Entry entry = open.remove(fields[1] + " " + fields[2]);
+          entry.settle(Outcome.FAILED, entry.writes());
+        }
         case "V" -> violations.add(line.substring(2));
         default -> throw MigrationException.bug("a ledger has a line of kind " + fields[0]);
       }
     }
   }
 
-  private static Entry parse(String[] fields) {
+  private static List<Write> writes(String[] fields) {
     List<Write> writes = new ArrayList<>();
     for (int i = 3; i < fields.length; i++) {
       String[] parts = fields[i].split(",", -1);
@@ -186,7 +196,13 @@ public final class Ledger implements AutoCloseable {
               Long.parseLong(parts[3]),
               parts[4]));
     }
-    return new Entry(Integer.parseInt(fields[1]), Long.parseLong(fields[2]), writes);
+    return writes;
+  }
+
+  private static String line(String event, int writer, long transaction, List<Write> writes) {
+    return writes.stream()
+        .map(Ledger::format)
+        .collect(Collectors.joining("\t", event + "\t" + writer + "\t" + transaction + "\t", ""));
   }
 
   private static String format(Write write) {
