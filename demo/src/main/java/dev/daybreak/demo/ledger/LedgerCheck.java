@@ -76,9 +76,10 @@ public final class LedgerCheck {
       if (seen.size() > 1) {
         findings.duplicated(seen.size() - 1, row + " is there " + seen.size() + " times");
       }
-      if (!explained(expected.rows().get(row), seen)
-          && !explained(expected.doubtful().get(row), seen)) {
-        report(row, expected.rows().get(row), seen);
+      Write last = expected.rows().get(row);
+      Write doubtful = expected.doubtful().get(row);
+      if (!explained(last, seen) && !(doubtful != null && explained(doubtful, seen))) {
+        report(row, last, seen);
       }
     }
   }
