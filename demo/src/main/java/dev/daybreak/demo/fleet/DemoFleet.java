@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The demonstration fleet: one database per {@link Workload}, owned by a role that cannot log in and
@@ -30,6 +32,7 @@ public final class DemoFleet {
   /** The role the applications log in as; no superuser. */
   public static final String APPLICATION_ROLE = "app";
 
+  private static final Logger LOG = LoggerFactory.getLogger(DemoFleet.class);
   private static final String OWNER_ROLE = "demo_owner";
   private static final int MINUTES_MAX = 30;
 
@@ -150,7 +153,11 @@ public final class DemoFleet {
         Statement statement = connection.createStatement()) {
       statement.execute("SET ROLE " + OWNER_ROLE);
       for (Script step : steps) {
+        long start = System.nanoTime();
         statement.execute(step.sql());
+        LOG.info(
+            "fleet_step database={} step=\"{}\" millis={}",
+            database.name(), step.name(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         progress.report(
             new Progress.Step(
                 "fill " + database.name() + " " + step.name(),
