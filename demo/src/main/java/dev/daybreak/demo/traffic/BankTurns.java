@@ -92,8 +92,7 @@ final class BankTurns {
 
   private Change planned(int key) {
     return new Change(
-        null, null,
-        new Write(Write.Kind.APPEND, Workload.LISTS, key, author.nextNumber(), ""));
+        null, null, new Write(Write.Kind.APPEND, Workload.LISTS, key, author.nextNumber(), ""));
   }
 
   private void send(Session session, Change change) throws SQLException {
