@@ -7,6 +7,9 @@ import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.kernel.stage.ValidateStage;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.validate.batch.BatchRun;
+import dev.daybreak.validate.live.LiveWitness;
+import dev.daybreak.validate.live.TapSlots;
+import dev.daybreak.validate.live.WatchNote;
 
 /**
  * Validation between two PostgreSQL servers, with readers and decoders of its own. Stateless and
@@ -27,11 +30,12 @@ public final class PostgresValidateStage implements ValidateStage {
 
   @Override
   public Witness watch(StreamSpec spec) {
-    throw new UnsupportedOperationException();
+    return LiveWitness.start(spec, options);
   }
 
   @Override
   public void dismantle(StreamSpec spec) {
-    throw new UnsupportedOperationException();
+    new TapSlots(spec).drop();
+    new WatchNote(options.workDirectory(), spec.channel()).forget();
   }
 }

@@ -78,6 +78,11 @@ public final class RowEncoder {
     hasher.fingerprint(parted ? semantic : strict, 0, parted ? semanticLength : strictLength);
   }
 
+  /** Fingerprints the strict encoding; for single values. */
+  public void fingerprintStrict(Hasher hasher) {
+    hasher.fingerprint(strict, 0, strictLength);
+  }
+
   /** A copy of the strict encoding. */
   public byte[] strict() {
     return Arrays.copyOf(strict, strictLength);
