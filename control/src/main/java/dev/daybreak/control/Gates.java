@@ -5,8 +5,8 @@ package dev.daybreak.control;
  *
  * @param lagMillisMax lag under which a stream counts as caught up
  * @param drainMillisMax how long transactions open at the beginning of a cutover may take to end
- * @param holdMillisMax how long writes may be held: past it, everything is restored; also bounds the
- *     steps between hold and commit point together
+ * @param holdMillisMax how long writes may be held: past it, everything is restored; also bounds
+ *     the steps between hold and commit point together
  * @param sequenceMarginCalls how many calls past the source a sequence is set
  * @param cutoverAttempts how often an automatic cutover is tried
  */

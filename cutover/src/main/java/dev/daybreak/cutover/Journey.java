@@ -19,8 +19,8 @@ import java.util.Optional;
  * The table of transitions. Rules, in order of weight:
  *
  * <ol>
- *   <li>Before the commit point every failure, crash or abort goes to {@link Step#RESTORE} and ends at
- *       the resting step the switch began from.
+ *   <li>Before the commit point every failure, crash or abort goes to {@link Step#RESTORE} and ends
+ *       at the resting step the switch began from.
  *   <li>After it a step is repeated until it succeeds.
  *   <li>Elsewhere a failed step is repeated while that is safe, then the migration stands FAILED at
  *       that step; {@code resume} repeats it.
@@ -80,7 +80,9 @@ public final class Journey {
     } else if (event instanceof Event.Interrupted) {
       return Optional.of(interrupted(state));
     } else if (event instanceof Event.Broken) {
-      return state.step().isRest() ? Optional.of(state.standing(Standing.FAILED)) : Optional.empty();
+      return state.step().isRest()
+          ? Optional.of(state.standing(Standing.FAILED))
+          : Optional.empty();
     }
     return requested(state, ((Event.Requested) event).request());
   }
@@ -155,9 +157,10 @@ public final class Journey {
   private static Optional<State> requested(State state, Request request) {
     return switch (request) {
       case PAUSE ->
-          given(!state.phase().isSwitch() && !state.phase().isOver(), state.standing(Standing.PAUSED));
-      case RESUME ->
-          given(state.standing() != Standing.RUNNING, state.standing(Standing.RUNNING));
+          given(
+              !state.phase().isSwitch() && !state.phase().isOver(),
+              state.standing(Standing.PAUSED));
+      case RESUME -> given(state.standing() != Standing.RUNNING, state.standing(Standing.RUNNING));
       case VALIDATE -> given(moves(state, Step.READY), state.at(VALIDATE, Step.COMPARE_ROWS));
       case CUTOVER -> given(moves(state, Step.READY), state.at(CUTOVER, Step.CHECK_GATES));
       case ROLLBACK -> given(moves(state, Step.REVERSING), state.at(ROLLBACK, Step.CHECK_GATES));

@@ -99,7 +99,8 @@ class JourneyTest {
   }
 
   private static List<Event> events() {
-    List<Event> events = new ArrayList<>(List.of(DONE, new Event.Interrupted(), new Event.Broken()));
+    List<Event> events =
+        new ArrayList<>(List.of(DONE, new Event.Interrupted(), new Event.Broken()));
     events.add(new Event.Failed(true));
     events.add(new Event.Failed(false));
     for (Request request : Request.values()) {

@@ -77,8 +77,13 @@ public final class Connections {
 
   private static Connection connect(Endpoint endpoint, Properties properties) throws SQLException {
     String url =
-        "jdbc:postgresql://" + host(endpoint.host()) + ":" + endpoint.port() + "/"
-            + java.net.URLEncoder.encode(endpoint.database(), java.nio.charset.StandardCharsets.UTF_8)
+        "jdbc:postgresql://"
+            + host(endpoint.host())
+            + ":"
+            + endpoint.port()
+            + "/"
+            + java.net.URLEncoder.encode(
+                    endpoint.database(), java.nio.charset.StandardCharsets.UTF_8)
                 .replace("+", "%20");
     Connection connection = DRIVER.connect(url, properties);
     if (connection == null) {

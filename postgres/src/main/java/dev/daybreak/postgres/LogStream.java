@@ -47,8 +47,7 @@ public final class LogStream implements AutoCloseable {
               .withSlotName(slot)
               .withStartPosition(LogSequenceNumber.valueOf(start.value()))
               .withSlotOption("proto_version", 1)
-              .withSlotOption(
-                  "publication_names", dev.daybreak.kernel.Names.quote(publication))
+              .withSlotOption("publication_names", dev.daybreak.kernel.Names.quote(publication))
               .withSlotOption("messages", true)
               .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
               .withAutomaticFlush(false)

@@ -42,7 +42,9 @@ public final class ServerErrors {
     if (state.equals("08001") || state.equals("57P03")) {
       return source ? ErrorCode.SOURCE_UNREACHABLE : ErrorCode.TARGET_UNREACHABLE;
     }
-    if (state.startsWith("28") || state.equals("08004") || state.equals(SqlStates.INVALID_CATALOG)) {
+    if (state.startsWith("28")
+        || state.equals("08004")
+        || state.equals(SqlStates.INVALID_CATALOG)) {
       return source ? ErrorCode.SOURCE_LOGIN_REFUSED : ErrorCode.TARGET_LOGIN_REFUSED;
     }
     if (SqlStates.isConnectionLoss(state)) {

@@ -1,9 +1,9 @@
 package dev.daybreak.kernel.error;
 
 /**
- * The stable codes of everything that can go wrong. A code keeps its name and number for good; {@code
- * docs/reference/errors.md} explains each. {@link #retrySafe()} says whether trying the same again,
- * unchanged, can succeed without harm.
+ * The stable codes of everything that can go wrong. A code keeps its name and number for good;
+ * {@code docs/reference/errors.md} explains each. {@link #retrySafe()} says whether trying the same
+ * again, unchanged, can succeed without harm.
  */
 public enum ErrorCode {
   // USER: 1xx
