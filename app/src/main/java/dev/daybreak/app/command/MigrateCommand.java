@@ -73,7 +73,7 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
               open.fleet(),
               Secrets.ofEnvironment(),
               ServiceParts.ALL,
-              store.directory().work());
+              store.directory());
       open.add(service);
       for (MigrationSpec spec : specs) {
         streams.note(

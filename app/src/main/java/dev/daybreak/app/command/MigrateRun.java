@@ -1,5 +1,6 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.run.Arrival;
 import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.Units;
@@ -9,11 +10,10 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.cutover.Phase;
 import dev.daybreak.cutover.Request;
-import dev.daybreak.cutover.Standing;
-import dev.daybreak.cutover.Step;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +64,7 @@ final class MigrateRun {
   }
 
   private boolean settled(MigrationView view) {
-    if (view.state().standing() == Standing.FAILED || view.state().phase().isOver()) {
+    if (Arrival.stuck(view, Instant.now())) {
       return true;
     }
     if (reached(view, cutover)) {
@@ -78,14 +78,10 @@ final class MigrateRun {
 
   /** At READY asks for a cutover while attempts are left; whether none is. */
   private boolean givenUp(MigrationView view) {
-    boolean waits =
-        view.state().step() == Step.READY
-            && view.state().standing() == Standing.RUNNING
-            && !view.spec().autoCutover();
     String name = view.spec().name();
     int made = attempts.getOrDefault(name, 0);
     boolean answered = made == 0 || !Objects.equals(view.failure(), before.get(name));
-    if (!waits || !answered) {
+    if (!Arrival.ready(view) || !answered) {
       return false;
     }
     if (made >= view.spec().gates().cutoverAttempts()) {
@@ -117,14 +113,7 @@ final class MigrateRun {
 
   /** Whether a migration is where the command wanted it, or past that. */
   static boolean reached(MigrationView view, boolean cutover) {
-    Phase phase = view.state().phase();
-    if (phase == Phase.REVERSE || phase == Phase.DONE) {
-      return true;
-    }
-    return !cutover
-        && view.state().step() == Step.READY
-        && !view.spec().autoCutover()
-        && view.state().standing() == Standing.RUNNING;
+    return Arrival.onTarget(view) || (!cutover && Arrival.ready(view));
   }
 
   /** Whether a settled migration did not get there. */

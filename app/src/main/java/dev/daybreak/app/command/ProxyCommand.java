@@ -44,7 +44,7 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
               open.fleet(),
               Secrets.ofEnvironment(),
               ServiceParts.PROXIES,
-              store.directory().work()));
+              store.directory()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
     }

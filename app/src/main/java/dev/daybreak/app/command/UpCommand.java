@@ -51,7 +51,7 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
       ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.ALL;
       open.add(
           Service.start(
-              open.fleet(), Secrets.ofEnvironment(), parts, store.directory().work()));
+              open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note(
           "daybreak is up: " + open.fleet().specs().size() + " migrations; log: " + logFile());
       untilStopped();

@@ -4,6 +4,7 @@ import dev.daybreak.app.config.ListenAddress;
 import dev.daybreak.control.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Secrets;
+import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.ProxyOptions;
@@ -29,10 +30,30 @@ final class ProxyPool implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
   private static final long STOP_SECONDS = 10;
 
+  /** A proxy and its view of the store. */
+  private record Serving(ProxyServer server, StoredRouteBoard board) {
+    static Serving start(String id, List<RouteBinding> bindings, StoredRouteBoard board) {
+      ProxyServer server = new ProxyServer(id, bindings, board, ProxyOptions.defaults());
+      Serving serving = new Serving(server, board);
+      try {
+        server.start();
+        return serving;
+      } catch (RuntimeException e) {
+        serving.close();
+        throw e;
+      }
+    }
+
+    void close() {
+      server.close();
+      board.close();
+    }
+  }
+
   private final Fleet fleet;
   private final Secrets secrets;
   private final String process;
-  private final Map<ListenAddress, ProxyServer> servers = new HashMap<>();
+  private final Map<ListenAddress, Serving> servers = new HashMap<>();
   private final Set<String> bound = new HashSet<>();
   private final Map<ListenAddress, String> troubles = new HashMap<>();
   private final ScheduledExecutorService clock =
@@ -98,20 +119,12 @@ final class ProxyPool implements AutoCloseable {
   }
 
   private void open(ListenAddress address, List<RouteBinding> bindings) {
-    ProxyServer present = servers.get(address);
+    Serving present = servers.get(address);
     if (present != null) {
-      bindings.forEach(present::add);
+      bindings.forEach(present.server()::add);
     } else {
       String id = process + "-" + address.port();
-      ProxyServer server =
-          new ProxyServer(id, bindings, fleet.board(id), ProxyOptions.defaults());
-      try {
-        server.start();
-      } catch (RuntimeException e) {
-        server.close();
-        throw e;
-      }
-      servers.put(address, server);
+      servers.put(address, Serving.start(id, bindings, fleet.board(id)));
     }
     for (RouteBinding binding : bindings) {
       bound.add(binding.route());
@@ -132,7 +145,7 @@ final class ProxyPool implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     synchronized (this) {
-      servers.values().forEach(ProxyServer::close);
+      servers.values().forEach(Serving::close);
       servers.clear();
     }
   }

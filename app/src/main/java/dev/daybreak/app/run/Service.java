@@ -1,11 +1,11 @@
 package dev.daybreak.app.run;
 
+import dev.daybreak.app.home.DataDirectory;
+import dev.daybreak.app.home.Seat;
 import dev.daybreak.control.Fleet;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.control.work.Workers;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.file.Path;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +22,22 @@ public final class Service implements AutoCloseable {
   /**
    * Starts what is asked for; proxies answer when this returns.
    *
-   * @param work where stages keep their files
-   * @throws dev.daybreak.kernel.error.MigrationException PORT_TAKEN and what opening the stages says
+   * @param home where stages keep their files and the worker its name
+   * @throws dev.daybreak.kernel.error.MigrationException PORT_TAKEN, IO_FAILED
    */
-  public static Service start(Fleet fleet, Secrets secrets, ServiceParts parts, Path work) {
+  public static Service start(
+      Fleet fleet, Secrets secrets, ServiceParts parts, DataDirectory home) {
     Resources resources = Resources.create();
     try {
-      String process = processName();
       if (parts.proxies()) {
-        resources.add(new ProxyPool(fleet, secrets, process)).start();
+        resources.add(new ProxyPool(fleet, secrets, proxyName())).start();
       }
       if (parts.workers()) {
-        Workers workers = fleet.workers(process, Wiring.stages(work), secrets);
+        String worker = resources.add(Seat.take(home)).name();
+        Workers workers = fleet.workers(worker, Wiring.stages(home.work()), secrets);
         resources.add(workers).start();
+        LOG.info("workers started worker={}", worker);
       }
-      LOG.info("service started process={} parts={}", process, parts);
       return new Service(resources);
     } catch (RuntimeException e) {
       resources.close();
@@ -44,17 +45,9 @@ public final class Service implements AutoCloseable {
     }
   }
 
-  /** A name no other process has at the same time. */
-  private static String processName() {
-    return host() + "-" + ProcessHandle.current().pid();
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
+  /** A proxy that is started anew is another one: what its predecessor held is gone. */
+  private static String proxyName() {
+    return "proxy-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   @Override

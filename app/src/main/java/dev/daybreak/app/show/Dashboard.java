@@ -38,7 +38,7 @@ public final class Dashboard {
     show(views, List.of());
   }
 
-  /** Shows the present state and, on a terminal, further lines below it. */
+  /** Shows the present state and further lines below it. */
   public void show(List<MigrationView> views, List<String> below) {
     if (terminal) {
       erase();
@@ -48,6 +48,7 @@ public final class Dashboard {
       drawn = lines.size() + below.size();
     } else {
       views.forEach(this::speak);
+      below.forEach(line -> say("", line, false));
     }
     out.flush();
   }
@@ -70,10 +71,14 @@ public final class Dashboard {
     String name = view.spec().name();
     String place = StatusTable.place(view);
     boolean moved = !place.equals(places.put(name, place));
+    say(name, StatusTable.line(view), moved);
+  }
+
+  private void say(String about, String line, boolean atOnce) {
     long now = System.nanoTime();
-    if (moved || now - spoken.getOrDefault(name, now - LINE_NANOS) >= LINE_NANOS) {
-      out.println(StatusTable.line(view));
-      spoken.put(name, now);
+    if (atOnce || now - spoken.getOrDefault(about, now - LINE_NANOS) >= LINE_NANOS) {
+      out.println(line);
+      spoken.put(about, now);
     }
   }
 }

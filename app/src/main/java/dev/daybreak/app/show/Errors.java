@@ -49,12 +49,22 @@ public final class Errors {
 
   /** The exit code for a failure that a worker recorded. */
   public static int exitCode(Failure failure) {
+    return code(failure).group().exitCode();
+  }
+
+  /** A failure that a worker recorded, to be thrown here. */
+  public static MigrationException of(String migration, Failure failure) {
+    return new MigrationException(
+        code(failure), migration + ": " + failure.message(), failure.remedy());
+  }
+
+  private static ErrorCode code(Failure failure) {
     for (ErrorCode code : ErrorCode.values()) {
       if (code.name().equals(failure.name())) {
-        return code.group().exitCode();
+        return code;
       }
     }
-    return ErrorGroup.BUG.exitCode();
+    return ErrorCode.INVARIANT;
   }
 
   /** The text without passwords that somebody put into a URL. */
