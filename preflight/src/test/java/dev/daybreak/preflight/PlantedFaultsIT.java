@@ -149,6 +149,9 @@ class PlantedFaultsIT {
     assertFound(found, Severity.WARNING, "PRE-SETTING", "setting transform_null_equals");
     assertFound(inspect(latin), Severity.WARNING, "PRE-ENCODING", "database encoding");
     assertFound(inspect(latin), Severity.WARNING, "PRE-LOCALE", "database collation");
+    assertThat(inspect(latin))
+        .extracting(Finding::id)
+        .doesNotContain(PostgresPreflight.RULE_FAILED);
     assertFound(inspect(ascii), Severity.BLOCKER, "PRE-ENCODING", "database encoding");
     assertFound(inspect(latin.reversed()), Severity.BLOCKER, "PRE-VERSION", "target server");
     TestSql.run(pairing.source(), "DROP TABLE public.spaced", "DROP TABLESPACE " + spaceName);
