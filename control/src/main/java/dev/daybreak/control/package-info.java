@@ -1,4 +1,4 @@
-/** The control plane's facade: submit, ask, look. */
+/** What a fleet is made of, as asked for and as it stands; the values of the control plane. */
 @NullMarked
 package dev.daybreak.control;
 

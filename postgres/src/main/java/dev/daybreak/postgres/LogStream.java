@@ -69,6 +69,11 @@ public final class LogStream implements AutoCloseable {
     return stream.read();
   }
 
+  /** Whether the server has ended the stream, as it does when it shuts down. */
+  public boolean ended() {
+    return stream.isClosed();
+  }
+
   /** The log position of the last message read. */
   public Lsn received() {
     return new Lsn(stream.getLastReceiveLSN().asLong());

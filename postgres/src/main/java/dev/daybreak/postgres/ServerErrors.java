@@ -23,9 +23,15 @@ public final class ServerErrors {
     return new MigrationException(code, what + ": " + text(e), remedy(code), e);
   }
 
-  /** The server's primary message and SQLSTATE; its detail may hold values and is left out. */
+  /**
+   * The server's primary message and SQLSTATE; its detail may hold values and is left out, and so is
+   * the message of a data exception (class 22), which quotes the value it refuses.
+   */
   public static String text(SQLException e) {
     String state = e.getSQLState() == null ? "" : " (" + e.getSQLState() + ")";
+    if (e.getSQLState() != null && e.getSQLState().startsWith("22")) {
+      return "a value was refused" + state;
+    }
     if (e instanceof PSQLException server) {
       ServerErrorMessage message = server.getServerErrorMessage();
       if (message != null && message.getMessage() != null) {

@@ -68,8 +68,8 @@ final class FenceSql {
   }
 
   static String foreigners(Set<Integer> spare) {
-    return "SELECT pid || ': ' || usename || ' from ' || coalesce(host(client_addr), 'local') || ' as '"
-        + " || quote_literal(application_name) || ' since '"
+    return "SELECT pid || ': ' || usename || ' from ' || coalesce(host(client_addr), 'local')"
+        + " || ' as ' || quote_literal(application_name) || ' since '"
         + " || to_char(backend_start, 'YYYY-MM-DD HH24:MI:SS TZ') "
         + FOREIGN
         + without(spare);

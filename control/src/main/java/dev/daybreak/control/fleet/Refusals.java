@@ -1,4 +1,4 @@
-package dev.daybreak.control;
+package dev.daybreak.control.fleet;
 
 import dev.daybreak.cutover.Request;
 

@@ -1,5 +1,11 @@
-package dev.daybreak.control;
+package dev.daybreak.control.fleet;
 
+import dev.daybreak.control.MigrationSpec;
+import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.Reading;
+import dev.daybreak.control.Secrets;
+import dev.daybreak.control.Stages;
+import dev.daybreak.control.TimelineEntry;
 import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.control.store.ControlStore;
 import dev.daybreak.control.store.MigrationRow;
