@@ -21,15 +21,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The demonstration fleet: one database per {@link Workload}, owned by a role that cannot log in and
- * used by {@value #APPLICATION_ROLE}, which owns nothing. The same plan makes the same rows.
+ * The demonstration fleet: one database per {@link Workload}, owned by a role that cannot log in
+ * and used by {@value #APPLICATION_ROLE}, which owns nothing. The same plan makes the same rows.
  */
 public final class DemoFleet {
   /** The role the applications log in as; no superuser. */
   public static final String APPLICATION_ROLE = "app";
 
+  private static final Logger LOG = LoggerFactory.getLogger(DemoFleet.class);
   private static final String OWNER_ROLE = "demo_owner";
   private static final int MINUTES_MAX = 30;
 
@@ -74,7 +77,10 @@ public final class DemoFleet {
     Endpoint endpoint = admin.withDatabase(plan.prefix() + workload.database());
     execute(
         admin,
-        "CREATE DATABASE " + Names.quote(endpoint.database()) + " OWNER " + OWNER_ROLE
+        "CREATE DATABASE "
+            + Names.quote(endpoint.database())
+            + " OWNER "
+            + OWNER_ROLE
             + " TEMPLATE template0 ENCODING 'UTF8'");
     return new FleetDatabase(
         workload, endpoint, endpoint.withLogin(APPLICATION_ROLE, plan.password()));
@@ -90,12 +96,19 @@ public final class DemoFleet {
             + createRole("app_reader", "NOLOGIN")
             + createRole(APPLICATION_ROLE, "LOGIN CONNECTION LIMIT 400 IN ROLE app_writer")
             + " END $do$",
-        "SET password_encryption = 'scram-sha-256'; ALTER ROLE " + APPLICATION_ROLE + " PASSWORD "
+        "SET password_encryption = 'scram-sha-256'; ALTER ROLE "
+            + APPLICATION_ROLE
+            + " PASSWORD "
             + (plan.password().isEmpty() ? "NULL" : Names.literal(plan.password().reveal())));
   }
 
   private static String createRole(String role, String options) {
-    return " IF to_regrole('" + role + "') IS NULL THEN CREATE ROLE " + role + " " + options
+    return " IF to_regrole('"
+        + role
+        + "') IS NULL THEN CREATE ROLE "
+        + role
+        + " "
+        + options
         + "; END IF;";
   }
 
@@ -131,8 +144,10 @@ public final class DemoFleet {
           ErrorCode.INTERRUPTED, "filling the fleet was interrupted", "Start anew.", e);
     } catch (TimeoutException e) {
       throw new MigrationException(
-          ErrorCode.TIMED_OUT, "filling the fleet takes over " + MINUTES_MAX + " minutes",
-          "Ask for fewer rows.", e);
+          ErrorCode.TIMED_OUT,
+          "filling the fleet takes over " + MINUTES_MAX + " minutes",
+          "Ask for fewer rows.",
+          e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MigrationException known) {
         throw known;
@@ -150,11 +165,20 @@ public final class DemoFleet {
         Statement statement = connection.createStatement()) {
       statement.execute("SET ROLE " + OWNER_ROLE);
       for (Script step : steps) {
+        long start = System.nanoTime();
         statement.execute(step.sql());
+        LOG.info(
+            "fleet_step database={} step=\"{}\" millis={}",
+            database.name(),
+            step.name(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         progress.report(
             new Progress.Step(
                 "fill " + database.name() + " " + step.name(),
-                stepsDone.incrementAndGet(), stepsTotal, "steps", 0));
+                stepsDone.incrementAndGet(),
+                stepsTotal,
+                "steps",
+                0));
       }
       statement.execute("RESET ROLE");
       statement.execute("ANALYZE");

@@ -25,13 +25,12 @@ record Expected(
 
   static Expected of(List<Entry> entries) {
     Expected expected =
-        new Expected(
-            new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        new Expected(new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new ArrayList<>());
     for (Entry entry : entries) {
       switch (entry.outcome()) {
         case ACKNOWLEDGED -> entry.writes().forEach(write -> expected.acknowledge(entry, write));
         case UNKNOWN -> expected.doubt(entry);
-        case FAILED -> { }
+        case FAILED -> {}
       }
     }
     return expected;
@@ -47,7 +46,8 @@ record Expected(
 
   private void acknowledge(Entry entry, Write write) {
     if (write.kind() == Write.Kind.APPEND) {
-      appends.computeIfAbsent(write.row(), key -> new ArrayList<>())
+      appends
+          .computeIfAbsent(write.row(), key -> new ArrayList<>())
           .add(Write.item(entry.writer(), write.number()));
     } else {
       rows.put(new RowId(write.table(), entry.writer(), write.row()), write);

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * (not a crashed machine); a transaction without an answer in it is {@link Outcome#UNKNOWN}.
  *
  * <p>Thread-safe. One line per event: {@code B writer transaction write...} (begun), {@code A
- * writer transaction write...} (acknowledged), {@code F writer transaction} (failed), {@code V text}
- * (violation).
+ * writer transaction write...} (acknowledged), {@code F writer transaction} (failed), {@code V
+ * text} (violation).
  */
 public final class Ledger implements AutoCloseable {
   private static final String HEADER = "daybreak-ledger 1 ";
@@ -62,7 +62,9 @@ public final class Ledger implements AutoCloseable {
       List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
       if (lines.isEmpty() || !lines.get(0).startsWith(HEADER)) {
         throw new MigrationException(
-            ErrorCode.BAD_ARGUMENT, path + " is no ledger", "Name a file that traffic has written.");
+            ErrorCode.BAD_ARGUMENT,
+            path + " is no ledger",
+            "Name a file that traffic has written.");
       }
       Ledger ledger =
           new Ledger(
@@ -206,7 +208,14 @@ public final class Ledger implements AutoCloseable {
   }
 
   private static String format(Write write) {
-    return write.kind() + "," + write.table() + "," + write.row() + "," + write.number() + ","
+    return write.kind()
+        + ","
+        + write.table()
+        + ","
+        + write.row()
+        + ","
+        + write.number()
+        + ","
         + write.digest();
   }
 

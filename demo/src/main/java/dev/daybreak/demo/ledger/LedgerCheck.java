@@ -59,8 +59,7 @@ public final class LedgerCheck {
     checkLists();
     observed.wrongAccounts().forEach(findings::violation);
     long present = checkUnknown();
-    return findings.verdict(
-        database, count(Outcome.ACKNOWLEDGED), count(Outcome.UNKNOWN), present);
+    return findings.verdict(database, count(Outcome.ACKNOWLEDGED), count(Outcome.UNKNOWN), present);
   }
 
   private long count(Outcome outcome) {
@@ -100,11 +99,16 @@ public final class LedgerCheck {
     } else if (last.kind() == Write.Kind.DELETE) {
       findings.lost(row + " is there, although write " + last.number() + " deleted it");
     } else if (seen.get(0).number() > last.number()) {
-      findings.violation(row + " shows write " + seen.get(0).number()
-          + ", which was never committed");
+      findings.violation(
+          row + " shows write " + seen.get(0).number() + ", which was never committed");
     } else if (seen.get(0).number() < last.number()) {
-      findings.lost(row + " is as old as write " + seen.get(0).number() + ", not as write "
-          + last.number() + " left it");
+      findings.lost(
+          row
+              + " is as old as write "
+              + seen.get(0).number()
+              + ", not as write "
+              + last.number()
+              + " left it");
     } else {
       findings.lost(row + " has not the content that write " + last.number() + " gave it");
     }
@@ -122,8 +126,8 @@ public final class LedgerCheck {
     }
     for (Map.Entry<Long, Integer> audited : observed.audit().entrySet()) {
       if (!explained.contains(audited.getKey())) {
-        findings.violation("the audit has write " + name(audited.getKey())
-            + ", which was never committed");
+        findings.violation(
+            "the audit has write " + name(audited.getKey()) + ", which was never committed");
       }
     }
   }
@@ -132,8 +136,9 @@ public final class LedgerCheck {
     long item = Write.item(entry.writer(), write.number());
     int times = observed.audit().getOrDefault(item, 0);
     if (times > 1) {
-      findings.duplicated(times - 1, "the audit has write " + name(item) + " to " + write.table()
-          + " " + times + " times");
+      findings.duplicated(
+          times - 1,
+          "the audit has write " + name(item) + " to " + write.table() + " " + times + " times");
     } else if (times == 0 && entry.outcome() == Outcome.ACKNOWLEDGED) {
       findings.lost("the audit lacks write " + name(item) + " to " + write.table());
     }
@@ -148,17 +153,22 @@ public final class LedgerCheck {
         entry.writes().forEach(w -> committed.add(Write.item(entry.writer(), w.number())));
       }
     }
-    expected.appends().forEach(
-        (key, items) -> Lists.check(
-            key, items, observed.lists().getOrDefault(key, new long[0]), findings));
-    observed.lists().forEach((key, items) -> {
-      for (long item : items) {
-        if (writers.contains(Write.writerOf(item)) && !committed.contains(item)) {
-          findings.violation("list " + key + " has append " + name(item)
-              + ", which was never committed");
-        }
-      }
-    });
+    expected
+        .appends()
+        .forEach(
+            (key, items) ->
+                Lists.check(key, items, observed.lists().getOrDefault(key, new long[0]), findings));
+    observed
+        .lists()
+        .forEach(
+            (key, items) -> {
+              for (long item : items) {
+                if (writers.contains(Write.writerOf(item)) && !committed.contains(item)) {
+                  findings.violation(
+                      "list " + key + " has append " + name(item) + ", which was never committed");
+                }
+              }
+            });
   }
 
   /** How many writes of unknown outcome are there; a transaction that is there in part is torn. */
@@ -168,8 +178,16 @@ public final class LedgerCheck {
       long there = entry.writes().stream().filter(write -> isThere(entry, write)).count();
       present += there;
       if (there > 0 && there < entry.writes().size()) {
-        findings.violation("transaction " + entry.writer() + "/" + entry.transaction()
-            + " is torn: " + there + " of " + entry.writes().size() + " writes are there");
+        findings.violation(
+            "transaction "
+                + entry.writer()
+                + "/"
+                + entry.transaction()
+                + " is torn: "
+                + there
+                + " of "
+                + entry.writes().size()
+                + " writes are there");
       }
     }
     return present;

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param database which database
  * @param acknowledgedWrites writes that must be there
- * @param lostWrites of those, the ones that are not, or whose row is older or other than they left it
+ * @param lostWrites of those, the ones that are not, or whose row is older or other than they left
+ *     it
  * @param duplicatedWrites writes that are there more than once
  * @param unknownWrites writes whose outcome no client knows
  * @param unknownPresent of those, the ones that are there

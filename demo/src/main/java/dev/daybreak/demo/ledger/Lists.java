@@ -23,13 +23,14 @@ final class Lists {
         continue;
       }
       if (times.get(item) > 1) {
-        findings.duplicated(times.get(item) - 1L, "list " + key + " has append " + name(item)
-            + " " + times.get(item) + " times");
+        findings.duplicated(
+            times.get(item) - 1L,
+            "list " + key + " has append " + name(item) + " " + times.get(item) + " times");
       }
       Integer before = reached.put(Write.writerOf(item), place);
       if (before != null && before > place) {
-        findings.violation("list " + key + " has append " + name(item)
-            + " before an earlier one of its writer");
+        findings.violation(
+            "list " + key + " has append " + name(item) + " before an earlier one of its writer");
       }
     }
   }

@@ -50,7 +50,10 @@ record Observed(
   private void readRows(Connection connection, TrackedTable table, Integer[] writers)
       throws SQLException {
     String sql =
-        "SELECT writer, row_no, write_no, " + table.digestSql() + " FROM " + table.name()
+        "SELECT writer, row_no, write_no, "
+            + table.digestSql()
+            + " FROM "
+            + table.name()
             + " WHERE writer = ANY (?)";
     each(
         connection,
@@ -107,12 +110,13 @@ record Observed(
             wrongAccounts.add(
                 row.getString(1) == null
                     ? "the sum of balances is off by " + row.getString(2)
-                    : "the balance of account " + row.getString(1) + " is off by "
+                    : "the balance of account "
+                        + row.getString(1)
+                        + " is off by "
                         + row.getString(2)));
   }
 
-  private static void each(
-      Connection connection, String sql, Integer[] writers, RowAction action)
+  private static void each(Connection connection, String sql, Integer[] writers, RowAction action)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_ROWS);

@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param table the tracked table, or the lists
  * @param row the row's number within its writer; for an append the list's key
  * @param number the write's number, ascending within its writer, used once
- * @param digest of the row's content afterwards; empty for deletes and appends, and where the server
- *     makes the key and has not told it yet
+ * @param digest of the row's content afterwards; empty for deletes and appends, and where the
+ *     server makes the key and has not told it yet
  */
 public record Write(Kind kind, String table, long row, long number, String digest) {
   public Write {

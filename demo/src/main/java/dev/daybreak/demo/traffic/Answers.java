@@ -7,8 +7,8 @@ final class Answers {
   private Answers() {}
 
   /**
-   * Whether the server surely did nothing. Lost connections (08), shutdowns (57P) and errors without
-   * a code leave it open: the commit may have been done before the answer was lost.
+   * Whether the server surely did nothing. Lost connections (08), shutdowns (57P) and errors
+   * without a code leave it open: the commit may have been done before the answer was lost.
    */
   static boolean certain(SQLException e) {
     String state = e.getSQLState();

@@ -148,8 +148,14 @@ final class Author {
   private void missing(RowWrite write) {
     rows.forget(write.row());
     violation(
-        write.action() + " does not find " + write.row().table().name() + " row "
-            + write.row().row() + " as write " + write.row().number() + " left it");
+        write.action()
+            + " does not find "
+            + write.row().table().name()
+            + " row "
+            + write.row().row()
+            + " as write "
+            + write.row().number()
+            + " left it");
   }
 
   /** Sends something. */

@@ -48,7 +48,7 @@ final class BankTurns {
     }
     int debit = 1 + random.nextInt(ACCOUNTS);
     int credit = 1 + (debit + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
-    long amount = 1 + random.nextInt(50);
+    long amount = 1L + random.nextInt(50);
     move(session, Math.min(debit, credit), debit < credit ? -amount : amount);
     move(session, Math.max(debit, credit), debit < credit ? amount : -amount);
     Row row = author.newRow(transfers, debit + ">" + credit, null);
@@ -92,8 +92,7 @@ final class BankTurns {
 
   private Change planned(int key) {
     return new Change(
-        null, null,
-        new Write(Write.Kind.APPEND, Workload.LISTS, key, author.nextNumber(), ""));
+        null, null, new Write(Write.Kind.APPEND, Workload.LISTS, key, author.nextNumber(), ""));
   }
 
   private void send(Session session, Change change) throws SQLException {

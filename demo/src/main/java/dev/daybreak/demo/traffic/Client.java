@@ -28,7 +28,11 @@ final class Client implements Runnable {
   private volatile @Nullable Session session;
 
   Client(
-      TrafficTarget target, Author author, Meter meter, Supplier<Turn> turns, long intervalNanos,
+      TrafficTarget target,
+      Author author,
+      Meter meter,
+      Supplier<Turn> turns,
+      long intervalNanos,
       CountDownLatch stopped) {
     this.target = target;
     this.author = author;

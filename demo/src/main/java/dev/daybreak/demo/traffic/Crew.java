@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /**
- * The clients of one database: one only reads, so that a held write never hides how long reads take,
- * the others read and write.
+ * The clients of one database: one only reads, so that a held write never hides how long reads
+ * take, the others read and write.
  *
  * @param target their database
  * @param ledger what they write is in here
@@ -23,7 +23,11 @@ record Crew(TrafficTarget target, Ledger ledger, Meter meter, List<Client> clien
 
   /** Makes the clients; their writer numbers begin at the given one. */
   static Crew of(
-      TrafficTarget target, Ledger ledger, int writer, SplittableRandom random, long intervalNanos,
+      TrafficTarget target,
+      Ledger ledger,
+      int writer,
+      SplittableRandom random,
+      long intervalNanos,
       CountDownLatch stopped) {
     Meter meter = new Meter(target.name(), ledger);
     Crew crew = new Crew(target, ledger, meter, new ArrayList<>());

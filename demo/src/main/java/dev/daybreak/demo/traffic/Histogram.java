@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts durations in buckets that grow by a quarter of a power of two: at most 25 % too high,
- * from one microsecond to hours. Thread-safe.
+ * Counts durations in buckets that grow by a quarter of a power of two: at most 25 % too high, from
+ * one microsecond to hours. Thread-safe.
  */
 final class Histogram {
   private static final int STEPS = 4;

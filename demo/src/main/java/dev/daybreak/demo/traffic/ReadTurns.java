@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Reads of one client that must never go back in time: rows of other clients, witness lists, and the
- * sum of all balances. For one thread.
+ * Reads of one client that must never go back in time: rows of other clients, witness lists, and
+ * the sum of all balances. For one thread.
  */
 final class ReadTurns {
   private static final int REMEMBERED_MAX = 20_000;
@@ -91,18 +91,29 @@ final class ReadTurns {
     Author other = others.get(random.nextInt(others.size()));
     long first = Math.max(0, other.rowsMade() - ROWS * random.nextLong(1, 10));
     session.read(
-        "SELECT row_no, write_no FROM " + table.name()
+        "SELECT row_no, write_no FROM "
+            + table.name()
             + " WHERE writer = ? AND row_no BETWEEN ? AND ?",
         row -> remember(table, other.writer(), row.getLong(1), row.getLong(2)),
-        other.writer(), first, first + ROWS);
+        other.writer(),
+        first,
+        first + ROWS);
   }
 
   private void remember(TrackedTable table, int writer, long row, long number) {
     Long before = rows.put(table.name() + " row " + writer + "/" + row, number);
     if (before != null && before > number) {
       ledger.violation(
-          "a read saw write " + number + " of " + table.name() + " row " + writer + "/" + row
-              + " after write " + before);
+          "a read saw write "
+              + number
+              + " of "
+              + table.name()
+              + " row "
+              + writer
+              + "/"
+              + row
+              + " after write "
+              + before);
     }
   }
 

@@ -45,8 +45,15 @@ final class RowTurns {
     session.read(table.readSql(), r -> seen.add(r.getLong(1) + " " + r.getString(2)), match);
     if (!seen.equals(List.of(row.number() + " " + row.digest()))) {
       author.violation(
-          "reads its " + table.name() + " row " + row.row() + " in " + seen.size()
-              + " versions, not as write " + row.number() + " left it");
+          "reads its "
+              + table.name()
+              + " row "
+              + row.row()
+              + " in "
+              + seen.size()
+              + " versions, not as write "
+              + row.number()
+              + " left it");
     }
   }
 
@@ -71,7 +78,9 @@ final class RowTurns {
   /** Rows sent as a batch in one transaction. */
   void batch(Session session) throws SQLException {
     String sql =
-        "INSERT INTO " + keyless.name() + " (note, body, origin, writer, row_no, write_no)"
+        "INSERT INTO "
+            + keyless.name()
+            + " (note, body, origin, writer, row_no, write_no)"
             + " VALUES (?, ?, current_setting('my.tenant'), ?, ?, ?)";
     session.begin(false);
     List<Change> changes = new ArrayList<>();
@@ -97,9 +106,15 @@ final class RowTurns {
       Row row = change.after();
       lines.add(
           List.of(
-                  Texts.copyField(row.note()), Texts.copyField(body),
-                  Texts.copyField(row.origin()), author.writer(), row.row(), row.number())
-              .stream().map(Object::toString).collect(Collectors.joining("\t", "", "\n")));
+                  Texts.copyField(row.note()),
+                  Texts.copyField(body),
+                  Texts.copyField(row.origin()),
+                  author.writer(),
+                  row.row(),
+                  row.number())
+              .stream()
+              .map(Object::toString)
+              .collect(Collectors.joining("\t", "", "\n")));
     }
     String sql =
         "COPY " + keyless.name() + " (note, body, origin, writer, row_no, write_no) FROM STDIN";
@@ -118,11 +133,9 @@ final class RowTurns {
 
   private Change inserted(@org.jspecify.annotations.Nullable String body) {
     long number = author.nextNumber();
-    Row row =
-        author.newRow(keyless, Texts.note(random), body).withKey(null, number);
+    Row row = author.newRow(keyless, Texts.note(random), body).withKey(null, number);
     return new Change(
-        null, row,
-        new Write(Write.Kind.PUT, keyless.name(), row.row(), number, row.digest()));
+        null, row, new Write(Write.Kind.PUT, keyless.name(), row.row(), number, row.digest()));
   }
 
   private RowWrite next(List<Change> taken) {
@@ -144,7 +157,11 @@ final class RowTurns {
     String body = Texts.body(random, table.large());
     Row row = author.newRow(table, Texts.note(random), body);
     return new RowWrite(
-        RowWrite.Action.INSERT, author.writer(), row, author.nextNumber(), body,
+        RowWrite.Action.INSERT,
+        author.writer(),
+        row,
+        author.nextNumber(),
+        body,
         random.nextLong(1L << 40));
   }
 
@@ -153,8 +170,7 @@ final class RowTurns {
         switch (random.nextInt(author.rows().full(row.table()) ? 16 : 10)) {
           case 0, 1, 2, 3 -> RowWrite.Action.NOTE;
           case 4, 5 -> RowWrite.Action.BODY;
-          case 6, 7 ->
-              row.table().move().isEmpty() ? RowWrite.Action.NOTE : RowWrite.Action.MOVE;
+          case 6, 7 -> row.table().move().isEmpty() ? RowWrite.Action.NOTE : RowWrite.Action.MOVE;
           default -> RowWrite.Action.DELETE;
         };
     String text =

@@ -47,13 +47,20 @@ record RowWrite(
     return switch (action) {
       case INSERT ->
           answered(
-              session, table.insertSql(),
-              List.of(writer, row.row(), number), row.note(), text, random);
+              session,
+              table.insertSql(),
+              List.of(writer, row.row(), number),
+              row.note(),
+              text,
+              random);
       case NOTE, BODY -> {
         String column = action == Action.NOTE ? "note" : "body";
         yield answered(
-            session, table.updateSql("write_no = ?, " + column + " = ?"),
-            List.of(number), Collections.singletonList(text), match());
+            session,
+            table.updateSql("write_no = ?, " + column + " = ?"),
+            List.of(number),
+            Collections.singletonList(text),
+            match());
       }
       case MOVE ->
           answered(session, table.updateSql("write_no = ?, " + table.move()), number, match());

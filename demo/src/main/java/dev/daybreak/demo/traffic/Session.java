@@ -71,22 +71,26 @@ final class Session {
 
   /** Runs a statement that is not prepared. */
   void execute(String sql) throws SQLException {
-    timed(true, () -> {
-      try (Statement statement = connection.createStatement()) {
-        return statement.execute(sql);
-      }
-    });
+    timed(
+        true,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+          }
+        });
   }
 
   /** COPY from here, rows in text format. */
   void copy(String sql, String rows) throws SQLException {
     byte[] bytes = rows.getBytes(StandardCharsets.UTF_8);
-    timed(true, () -> {
-      try (CopyStreams.In copy = CopyStreams.in(connection, sql)) {
-        copy.write(bytes, 0, bytes.length);
-        return copy.finish();
-      }
-    });
+    timed(
+        true,
+        () -> {
+          try (CopyStreams.In copy = CopyStreams.in(connection, sql)) {
+            copy.write(bytes, 0, bytes.length);
+            return copy.finish();
+          }
+        });
   }
 
   /** Begins a transaction with the next statement. */
@@ -97,18 +101,22 @@ final class Session {
   }
 
   void commit() throws SQLException {
-    timed(!readOnly, () -> {
-      connection.commit();
-      return 0;
-    });
+    timed(
+        !readOnly,
+        () -> {
+          connection.commit();
+          return 0;
+        });
     rest();
   }
 
   void rollback() throws SQLException {
-    timed(!readOnly, () -> {
-      connection.rollback();
-      return 0;
-    });
+    timed(
+        !readOnly,
+        () -> {
+          connection.rollback();
+          return 0;
+        });
     rest();
   }
 

@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 /** Awkward texts. */
 final class Texts {
   private static final String[] NOTES = {
-    null, "", "plain", "tab\there", "line\nbreak\r\n", "back\\slash \\N", "it's \"quoted\"",
-    "žluťoučký 日本語 🚀", " padded ", "NULL", "{1,\"a\"}", "$1 ? :x %s", "'); --"
+    null,
+    "",
+    "plain",
+    "tab\there",
+    "line\nbreak\r\n",
+    "back\\slash \\N",
+    "it's \"quoted\"",
+    "žluťoučký 日本語 🚀",
+    " padded ",
+    "NULL",
+    "{1,\"a\"}",
+    "$1 ? :x %s",
+    "'); --"
   };
   private static final String SYMBOLS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/\\\n";

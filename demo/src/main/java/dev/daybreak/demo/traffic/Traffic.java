@@ -43,7 +43,9 @@ public final class Traffic implements AutoCloseable {
     Traffic traffic = new Traffic();
     SplittableRandom random = new SplittableRandom(plan.seed());
     long intervalNanos =
-        TimeUnit.SECONDS.toNanos(1) * Crew.SIZE * plan.targets().size()
+        TimeUnit.SECONDS.toNanos(1)
+            * Crew.SIZE
+            * plan.targets().size()
             / plan.transactionsPerSecond();
     // Writers of another run on the same database must have other numbers, whatever the seed.
     int writer = ThreadLocalRandom.current().nextInt(1, RUNS) * 64;
@@ -51,14 +53,20 @@ public final class Traffic implements AutoCloseable {
       traffic.crews.put(
           target.name(),
           Crew.of(
-              target, ledger(plan.ledgerDirectory(), target), writer, random.split(),
-              intervalNanos, traffic.stopped));
+              target,
+              ledger(plan.ledgerDirectory(), target),
+              writer,
+              random.split(),
+              intervalNanos,
+              traffic.stopped));
       writer += Crew.SIZE;
     }
     traffic.startThreads();
     LOG.info(
         "traffic_started databases={} tps={} seed={}",
-        plan.targets().size(), plan.transactionsPerSecond(), plan.seed());
+        plan.targets().size(),
+        plan.transactionsPerSecond(),
+        plan.seed());
     return traffic;
   }
 
@@ -107,8 +115,9 @@ public final class Traffic implements AutoCloseable {
     Crew crew = crews.get(database);
     if (crew == null) {
       throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT, "traffic has no database " + database, "Name one of "
-              + crews.keySet() + ".");
+          ErrorCode.BAD_ARGUMENT,
+          "traffic has no database " + database,
+          "Name one of " + crews.keySet() + ".");
     }
     return crew;
   }

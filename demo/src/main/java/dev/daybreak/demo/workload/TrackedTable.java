@@ -38,15 +38,28 @@ public record TrackedTable(
 
   /** Inserts a row: writer, row_no, write_no, note, body, n; answers the key's text. */
   public String insertSql() {
-    return "INSERT INTO " + name + " (" + columns + "note, body, origin, writer, row_no, write_no)"
-        + " SELECT " + values + "v.note, v.body, current_setting('my.tenant'), v.writer, v.row_no,"
+    return "INSERT INTO "
+        + name
+        + " ("
+        + columns
+        + "note, body, origin, writer, row_no, write_no)"
+        + " SELECT "
+        + values
+        + "v.note, v.body, current_setting('my.tenant'), v.writer, v.row_no,"
         + " v.write_no FROM (SELECT ?::integer AS writer, ?::bigint AS row_no, ?::bigint AS write_no,"
-        + " ?::text AS note, ?::text AS body, ?::bigint AS n) v RETURNING " + keyOrNull();
+        + " ?::text AS note, ?::text AS body, ?::bigint AS n) v RETURNING "
+        + keyOrNull();
   }
 
   /** Updates the row with assignments; parameters of those first, then {@link #bindings()} keys. */
   public String updateSql(String assignments) {
-    return "UPDATE " + name + " SET " + assignments + " WHERE " + matchOrRow() + " RETURNING "
+    return "UPDATE "
+        + name
+        + " SET "
+        + assignments
+        + " WHERE "
+        + matchOrRow()
+        + " RETURNING "
         + keyOrNull();
   }
 
@@ -62,7 +75,9 @@ public record TrackedTable(
 
   /** Expression of the digest that {@link #digest} computes. */
   public String digestSql() {
-    return "md5(concat(coalesce('=' || " + keyOrNull() + ", '~'), '|', coalesce('=' || note, '~'),"
+    return "md5(concat(coalesce('=' || "
+        + keyOrNull()
+        + ", '~'), '|', coalesce('=' || note, '~'),"
         + " '|', coalesce(md5(body), '~'), '|', coalesce('=' || origin, '~')))";
   }
 
@@ -80,8 +95,7 @@ public record TrackedTable(
   public static String digest(
       @Nullable String key, @Nullable String note, @Nullable String bodyMd5, String origin) {
     return md5(
-        marked(key) + "|" + marked(note) + "|" + (bodyMd5 == null ? "~" : bodyMd5) + "|="
-            + origin);
+        marked(key) + "|" + marked(note) + "|" + (bodyMd5 == null ? "~" : bodyMd5) + "|=" + origin);
   }
 
   /** MD5 as the server prints it: here a fingerprint of test data, nothing more. */

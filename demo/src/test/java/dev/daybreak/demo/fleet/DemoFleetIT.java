@@ -35,32 +35,52 @@ class DemoFleetIT {
         DemoFleet.create(
             admin, new FleetPlan(ROWS, 42, "shape_", Secret.of("pa'ss\\word")), steps::add);
     System.out.println(
-        "created " + ROWS + " rows on " + release + " in "
-            + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
-    assertThat(fleet).extracting(FleetDatabase::name)
+        "created "
+            + ROWS
+            + " rows on "
+            + release
+            + " in "
+            + Duration.ofNanos(System.nanoTime() - start).toMillis()
+            + " ms");
+    assertThat(fleet)
+        .extracting(FleetDatabase::name)
         .containsExactly("shape_catalog", "shape_orders", "shape_events");
-    assertThat(steps).isNotEmpty().last().satisfies(
-        step -> assertThat(step.done()).isPositive().isLessThanOrEqualTo(step.total()));
+    assertThat(steps)
+        .isNotEmpty()
+        .last()
+        .satisfies(step -> assertThat(step.done()).isPositive().isLessThanOrEqualTo(step.total()));
     long rows = 0;
     for (FleetDatabase database : fleet) {
       TestSql.run(database.admin(), "ANALYZE");
-      rows += Long.parseLong(TestSql.value(database.admin(),
-          "SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r'"
-              + " AND relnamespace::regnamespace::text !~ '^(pg_catalog|information_schema)$'"));
+      rows +=
+          Long.parseLong(
+              TestSql.value(
+                  database.admin(),
+                  "SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r'"
+                      + " AND relnamespace::regnamespace::text !~ '^(pg_catalog|information_schema)$'"));
     }
     assertThat(rows).isBetween((long) (ROWS * 0.9), (long) (ROWS * 1.1) + 10_000);
     Endpoint catalog = fleet.get(0).admin();
-    assertThat(Integer.parseInt(TestSql.value(catalog,
-        "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
-            + " AND relnamespace::regnamespace::text !~ '^(pg_catalog|information_schema)$'")))
+    assertThat(
+            Integer.parseInt(
+                TestSql.value(
+                    catalog,
+                    "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition"
+                        + " AND relnamespace::regnamespace::text !~ '^(pg_catalog|information_schema)$'")))
         .isGreaterThanOrEqualTo(40);
-    assertThat(TestSql.value(catalog,
-        "SELECT count(*) FROM pg_class WHERE length(relname::bytea) = 63 AND relkind = 'r'"))
+    assertThat(
+            TestSql.value(
+                catalog,
+                "SELECT count(*) FROM pg_class WHERE length(relname::bytea) = 63 AND relkind = 'r'"))
         .isEqualTo("1");
-    assertThat(Long.parseLong(TestSql.value(fleet.get(2).admin(),
-        "SELECT sum(pg_relation_size(reltoastrelid)) FROM pg_class"
-            + " WHERE relnamespace = 'app'::regnamespace AND reltoastrelid <> 0")))
-        .as("bytes stored out of line").isGreaterThan(100_000);
+    assertThat(
+            Long.parseLong(
+                TestSql.value(
+                    fleet.get(2).admin(),
+                    "SELECT sum(pg_relation_size(reltoastrelid)) FROM pg_class"
+                        + " WHERE relnamespace = 'app'::regnamespace AND reltoastrelid <> 0")))
+        .as("bytes stored out of line")
+        .isGreaterThan(100_000);
   }
 
   @Test
@@ -74,11 +94,14 @@ class DemoFleetIT {
               Progress.NONE);
       digests.add(
           TestSql.value(fleet.get(0).admin(), COUNTS)
-              + TestSql.value(fleet.get(0).admin(),
+              + TestSql.value(
+                  fleet.get(0).admin(),
                   "SELECT md5(string_agg(p::text, ',' ORDER BY sku)) FROM catalog.products p")
-              + TestSql.value(fleet.get(1).admin(),
+              + TestSql.value(
+                  fleet.get(1).admin(),
                   "SELECT md5(string_agg(p::text, ',' ORDER BY id)) FROM shop.orders p")
-              + TestSql.value(fleet.get(2).admin(),
+              + TestSql.value(
+                  fleet.get(2).admin(),
                   "SELECT md5(string_agg(p::text, ',' ORDER BY id)) FROM app.events p"));
     }
     assertThat(digests.get(0)).isEqualTo(digests.get(1)).contains("catalog.no_columns=0");

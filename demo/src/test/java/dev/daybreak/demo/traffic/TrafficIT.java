@@ -40,13 +40,16 @@ class TrafficIT {
       traffic.stop();
       stats.forEach(System.out::println);
       System.out.println(window + " seed " + SEED);
-      assertThat(stats).allSatisfy(one -> {
-        assertThat(one.failures()).isEmpty();
-        assertThat(one.violations()).isZero();
-        assertThat(one.reads().count()).isPositive();
-      });
+      assertThat(stats)
+          .allSatisfy(
+              one -> {
+                assertThat(one.failures()).isEmpty();
+                assertThat(one.violations()).isZero();
+                assertThat(one.reads().count()).isPositive();
+              });
       assertThat(stats.stream().mapToLong(DatabaseStats::transactions).sum())
-          .as("the pace is kept").isGreaterThan(TPS * 5 * 8 / 10);
+          .as("the pace is kept")
+          .isGreaterThan(TPS * 5 * 8 / 10);
       assertThat(window.writeStallMillisMax()).isPositive();
       for (FleetDatabase database : fleet) {
         Ledger ledger = traffic.ledger(database.workload().database());
@@ -56,8 +59,7 @@ class TrafficIT {
         assertThat(verdict.clean()).isTrue();
         assertThat(verdict.acknowledgedWrites()).isGreaterThan(300);
         assertThat(verdict.unknownWrites()).isZero();
-        Ledger reread =
-            Ledger.read(directory.resolve(database.workload().database() + ".ledger"));
+        Ledger reread = Ledger.read(directory.resolve(database.workload().database() + ".ledger"));
         assertThat(LedgerCheck.check(reread, database.admin())).isEqualTo(verdict);
       }
     }
@@ -105,37 +107,103 @@ class TrafficIT {
       Ledger ofEvents = traffic.ledger("events");
 
       // The audit keeps what was there, so that each plant differs from the last verdict by one.
-      plant(orders, ofOrders, "a row is deleted", 1, 0, 0,
+      plant(
+          orders,
+          ofOrders,
+          "a row is deleted",
+          1,
+          0,
+          0,
           "DELETE FROM shop.payments WHERE ctid = (SELECT min(ctid) FROM shop.payments"
               + " WHERE writer IS NOT NULL)");
-      plant(orders, ofOrders, "a row without key is doubled", 0, 1, 0,
+      plant(
+          orders,
+          ofOrders,
+          "a row without key is doubled",
+          0,
+          1,
+          0,
           "ALTER TABLE shop.journal DISABLE TRIGGER USER",
           "INSERT INTO shop.journal SELECT * FROM shop.journal WHERE writer IS NOT NULL LIMIT 1");
-      plant(orders, ofOrders, "a trigger fired twice", 0, 1, 0,
+      plant(
+          orders,
+          ofOrders,
+          "a trigger fired twice",
+          0,
+          1,
+          0,
           "INSERT INTO shop.audit SELECT * FROM shop.audit LIMIT 1");
-      plant(orders, ofOrders, "two balances are wrong, their sum is right", 0, 0, 2,
+      plant(
+          orders,
+          ofOrders,
+          "two balances are wrong, their sum is right",
+          0,
+          0,
+          2,
           "UPDATE shop.accounts SET balance = balance + 3 - 2 * id WHERE id IN (1, 2)");
-      plant(orders, ofOrders, "money appears: a balance and the sum are wrong", 0, 0, 2,
+      plant(
+          orders,
+          ofOrders,
+          "money appears: a balance and the sum are wrong",
+          0,
+          0,
+          2,
           "UPDATE shop.accounts SET balance = balance + 1 WHERE id = 3");
-      plant(orders, ofOrders, "an append is lost", 1, 0, 0,
+      plant(
+          orders,
+          ofOrders,
+          "an append is lost",
+          1,
+          0,
+          0,
           "UPDATE shop.lists SET items = items[2:] WHERE key = (SELECT min(key) FROM shop.lists"
               + " WHERE cardinality(items) > 3)");
-      plant(orders, ofOrders, "an append came twice", 0, 1, 0,
+      plant(
+          orders,
+          ofOrders,
+          "an append came twice",
+          0,
+          1,
+          0,
           "UPDATE shop.lists SET items = items || items[1] WHERE key = (SELECT max(key)"
               + " FROM shop.lists WHERE cardinality(items) > 1)");
-      plant(catalog, ofCatalog, "an update is reverted", 1, 0, 0,
+      plant(
+          catalog,
+          ofCatalog,
+          "an update is reverted",
+          1,
+          0,
+          0,
           "ALTER TABLE catalog.products DISABLE TRIGGER USER",
           "UPDATE catalog.products SET write_no = write_no - 1 WHERE ctid ="
               + " (SELECT min(ctid) FROM catalog.products WHERE writer IS NOT NULL)");
-      plant(catalog, ofCatalog, "NULL became an empty text", 1, 0, 0,
+      plant(
+          catalog,
+          ofCatalog,
+          "NULL became an empty text",
+          1,
+          0,
+          0,
           "ALTER TABLE catalog.reviews DISABLE TRIGGER USER",
           "UPDATE catalog.reviews SET note = '' WHERE ctid = (SELECT min(ctid)"
               + " FROM catalog.reviews WHERE writer IS NOT NULL AND note IS NULL)");
-      plant(events, ofEvents, "a large value was emptied", 1, 0, 0,
+      plant(
+          events,
+          ofEvents,
+          "a large value was emptied",
+          1,
+          0,
+          0,
           "ALTER TABLE app.documents DISABLE TRIGGER USER",
           "UPDATE app.documents SET body = '' WHERE ctid = (SELECT min(ctid) FROM app.documents"
               + " WHERE writer IS NOT NULL AND length(body) > 2000)");
-      plant(events, ofEvents, "a row that was never committed", 0, 0, 2,
+      plant(
+          events,
+          ofEvents,
+          "a row that was never committed",
+          0,
+          0,
+          2,
           "INSERT INTO app.event_log (writer, row_no, write_no)"
               + " SELECT max(writer), 999999, 999999 FROM app.event_log");
     }
@@ -143,16 +211,23 @@ class TrafficIT {
 
   /** Plants a fault and checks that exactly that is found in addition to what was. */
   private static void plant(
-      Endpoint database, Ledger ledger, String what, int lost, int duplicated, int violations,
+      Endpoint database,
+      Ledger ledger,
+      String what,
+      int lost,
+      int duplicated,
+      int violations,
       String... sql) {
     LedgerVerdict before = LedgerCheck.check(ledger, database);
     TestSql.run(database, sql);
     LedgerVerdict after = LedgerCheck.check(ledger, database);
     assertThat(after.lostWrites() - before.lostWrites()).as("lost: " + what).isEqualTo(lost);
     assertThat(after.duplicatedWrites() - before.duplicatedWrites())
-        .as("duplicated: " + what).isEqualTo(duplicated);
+        .as("duplicated: " + what)
+        .isEqualTo(duplicated);
     assertThat(after.violations() - before.violations())
-        .as("violations: " + what).isEqualTo(violations);
+        .as("violations: " + what)
+        .isEqualTo(violations);
     assertThat(after.clean()).isFalse();
     assertThat(after.details()).isNotEmpty();
   }
@@ -165,8 +240,7 @@ class TrafficIT {
   }
 
   private TrafficPlan plan(List<FleetDatabase> fleet) {
-    return new TrafficPlan(
-        fleet.stream().map(TrafficIT::target).toList(), TPS, SEED, directory);
+    return new TrafficPlan(fleet.stream().map(TrafficIT::target).toList(), TPS, SEED, directory);
   }
 
   private static TrafficTarget target(FleetDatabase database) {
