@@ -71,7 +71,7 @@ final class Bank implements AutoCloseable {
             throw e;
           }
         }
-        Thread.sleep(2);
+        Thread.sleep(8);
       }
     } catch (SQLException e) {
       failure = e;
