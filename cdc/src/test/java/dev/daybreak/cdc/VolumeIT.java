@@ -18,7 +18,8 @@ class VolumeIT {
         Replica.create(
             ServerRelease.PG15,
             ServerRelease.PG17,
-            "CREATE TABLE public.accounts (aid int PRIMARY KEY, bid int, abalance int, filler text)",
+            "CREATE TABLE public.accounts (aid int PRIMARY KEY, bid int, abalance int, filler"
+                + " text)",
             "CREATE TABLE public.tellers (tid int PRIMARY KEY, tbalance int)",
             "CREATE TABLE public.branches (bid int PRIMARY KEY, bbalance int)",
             "CREATE TABLE public.history (tid int, bid int, aid int, delta int, mtime timestamp)",
@@ -29,13 +30,15 @@ class VolumeIT {
                 UPDATE public.accounts SET abalance = abalance + i WHERE aid = 1 + i * 7919 % 10000;
                 UPDATE public.tellers SET tbalance = tbalance + i WHERE tid = 1 + i % 10;
                 UPDATE public.branches SET bbalance = bbalance + i WHERE bid = 1;
-                INSERT INTO public.history VALUES (1 + i % 10, 1, 1 + i * 7919 % 10000, i, '2024-01-01');
+                INSERT INTO public.history
+                  VALUES (1 + i % 10, 1, 1 + i * 7919 % 10000, i, '2024-01-01');
                 COMMIT;
               END LOOP;
             END $$
             """)) {
       replica.source(
-          "INSERT INTO public.accounts SELECT g, 1, 0, repeat('x', 80) FROM generate_series(1, 10000) g",
+          "INSERT INTO public.accounts SELECT g, 1, 0, repeat('x', 80) FROM generate_series(1,"
+              + " 10000) g",
           "INSERT INTO public.tellers SELECT g, 0 FROM generate_series(1, 10) g",
           "INSERT INTO public.branches VALUES (1, 0)",
           "CALL public.work(" + TRANSACTIONS + ")");

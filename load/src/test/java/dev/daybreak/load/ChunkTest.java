@@ -31,8 +31,7 @@ class ChunkTest {
     List<Chunk> chunks = Chunk.cut(table(1_000, false), TablePlan.PAGE_BYTES);
     assertThat(chunks).hasSize(1);
     assertThat(chunks.get(0).table().out(chunks.get(0)))
-        .isEqualTo(
-            "COPY \"S\".\"t\"\"x\" (\"a\"\"b\", \"c\") TO STDOUT WITH (FORMAT binary)");
+        .isEqualTo("COPY \"S\".\"t\"\"x\" (\"a\"\"b\", \"c\") TO STDOUT WITH (FORMAT binary)");
   }
 
   @Test

@@ -24,10 +24,13 @@ import java.util.stream.Collectors;
 final class StatementRuns implements AutoCloseable {
   private static final int ROWS_MAX = 500;
   private static final long BYTES_MAX = 1 << 20;
+
   /** Changes of different shapes that travel together. */
   private static final int MIXED_MAX = 16;
+
   /** From so many neighbours of one shape on, a batch of their own is better. */
   private static final int BATCH_MIN = 4;
+
   private static final int STATEMENTS_MAX = 200;
 
   private final Connection connection;
@@ -62,9 +65,7 @@ final class StatementRuns implements AutoCloseable {
       return run.size() < ROWS_MAX;
     }
     boolean plain = work.fallback() == null && last.fallback() == null;
-    return plain
-        && commit.equals(position)
-        && run.size() < (mixed ? MIXED_MAX : BATCH_MIN);
+    return plain && commit.equals(position) && run.size() < (mixed ? MIXED_MAX : BATCH_MIN);
   }
 
   /** Runs what is left. */
@@ -124,8 +125,14 @@ final class StatementRuns implements AutoCloseable {
       if (count != 1) {
         throw new MigrationException(
             ErrorCode.TARGET_ROW_MISSED,
-            work.shape().verb() + " of one row of " + work.shape().table() + ", committed by "
-                + position + ", affected " + count + " rows",
+            work.shape().verb()
+                + " of one row of "
+                + work.shape().table()
+                + ", committed by "
+                + position
+                + ", affected "
+                + count
+                + " rows",
             "Somebody else changed the table on the applying side: abort and start anew.");
       }
     }

@@ -30,9 +30,20 @@ final class Messages {
 
   /** Table {@code s.t} with a key column and a text column. */
   static ByteBuffer relation(int oid, String name) {
-    return of('R').int32(oid).cString("s").cString(name).int8('d').int16(2)
-        .int8(1).cString("id").int32(23).int32(-1)
-        .int8(0).cString("v").int32(25).int32(-1)
+    return of('R')
+        .int32(oid)
+        .cString("s")
+        .cString(name)
+        .int8('d')
+        .int16(2)
+        .int8(1)
+        .cString("id")
+        .int32(23)
+        .int32(-1)
+        .int8(0)
+        .cString("v")
+        .int32(25)
+        .int32(-1)
         .buffer();
   }
 

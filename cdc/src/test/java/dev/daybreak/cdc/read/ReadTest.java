@@ -120,8 +120,14 @@ class ReadTest {
   @Test
   void refusesWhatItDoesNotUnderstand() {
     ByteBuffer badText =
-        Messages.of('I').int32(7).int8('N').int16(2).int8('n').int8('t')
-            .raw(new byte[] {(byte) 0xC3, 0x28}).buffer();
+        Messages.of('I')
+            .int32(7)
+            .int8('N')
+            .int16(2)
+            .int8('n')
+            .int8('t')
+            .raw(new byte[] {(byte) 0xC3, 0x28})
+            .buffer();
     ByteBuffer cut = Messages.of('I').int32(7).int8('N').int16(2).int8('t').int32(900).buffer();
     for (ByteBuffer bad :
         List.of(badText, cut, Messages.of('?').buffer(), Messages.insert(8, "1", "x"))) {
