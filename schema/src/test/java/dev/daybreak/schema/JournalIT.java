@@ -95,7 +95,7 @@ class JournalIT {
     Pairing pairing = Corpus.pairing(ServerRelease.PG14, ServerRelease.PG15, "password");
     String verifier =
         TestSql.value(
-            pairing.source(), "SELECT rolpassword FROM pg_authid WHERE rolname = 'corpus_reader'");
+            pairing.source(), "SELECT rolpassword FROM pg_authid WHERE rolname = 'password_reader'");
 
     assertThat(stage.plan(pairing).statements())
         .noneMatch(statement -> statement.sql().contains(verifier));
@@ -104,7 +104,7 @@ class JournalIT {
     assertThat(
             TestSql.value(
                 pairing.target(),
-                "SELECT rolpassword FROM pg_authid WHERE rolname = 'corpus_reader'"))
+                "SELECT rolpassword FROM pg_authid WHERE rolname = 'password_reader'"))
         .isEqualTo(verifier);
   }
 }

@@ -75,8 +75,9 @@ public final class Discard {
     for (CatalogObject object : model.of(kind)) {
       boolean standard = kind == Kind.SCHEMA && object.id().name().equals("public");
       if (ours(object) && !standard) {
-        String reference = References.of(object, database);
-        execute("DROP " + reference.replaceFirst(" ", " IF EXISTS ") + " CASCADE");
+        String keyword = kind.keyword();
+        String name = References.of(object, database).substring(keyword.length());
+        execute("DROP " + keyword + " IF EXISTS" + name + " CASCADE");
       }
     }
   }
