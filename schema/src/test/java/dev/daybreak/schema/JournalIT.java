@@ -114,7 +114,8 @@ class JournalIT {
     Pairing pairing = Corpus.pairing(ServerRelease.PG14, ServerRelease.PG15, "password");
     String verifier =
         TestSql.value(
-            pairing.source(), "SELECT rolpassword FROM pg_authid WHERE rolname = 'password_reader'");
+            pairing.source(),
+            "SELECT rolpassword FROM pg_authid WHERE rolname = 'password_reader'");
 
     assertThat(stage.plan(pairing).statements())
         .noneMatch(statement -> statement.sql().contains(verifier));

@@ -102,7 +102,9 @@ class SequenceIT {
   void namesTheSequenceWhoseTargetHasNoRoomLeft() {
     Pairing pairing = pairing(ServerRelease.PG15, ServerRelease.PG18);
     TestSql.run(
-        pairing.source(), "CREATE SEQUENCE public.\"Größe\"", "SELECT setval('public.\"Größe\"', 100)");
+        pairing.source(),
+        "CREATE SEQUENCE public.\"Größe\"",
+        "SELECT setval('public.\"Größe\"', 100)");
     stage.applyBeforeLoad(pairing, Progress.NONE);
     TestSql.run(pairing.target(), "ALTER SEQUENCE public.\"Größe\" MAXVALUE 90");
 

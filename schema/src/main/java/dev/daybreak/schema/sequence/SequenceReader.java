@@ -11,8 +11,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all sequences with their places in one statement; before PostgreSQL 18 a second one for those
- * that were never called, whose place no catalog function tells there.
+ * Reads all sequences with their places in one statement; before PostgreSQL 18 a second one for
+ * those that were never called, whose place no catalog function tells there.
  */
 final class SequenceReader {
   private static final String SQL =
