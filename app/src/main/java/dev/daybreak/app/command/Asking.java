@@ -5,7 +5,7 @@ import dev.daybreak.app.show.Documents;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.StatusTable;
 import dev.daybreak.control.Failure;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.cutover.Request;
 import dev.daybreak.kernel.error.ErrorCode;

@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
 final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(names = "--cutover", description = "Go through the cutover as soon as it is ready.")
@@ -72,7 +73,7 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
           Service.start(
               open.fleet(),
               Secrets.ofEnvironment(),
-              ServiceParts.ALL,
+              ServiceParts.all(tls.options()),
               store.directory());
       open.add(service);
       for (MigrationSpec spec : specs) {

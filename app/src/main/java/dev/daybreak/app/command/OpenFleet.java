@@ -2,7 +2,7 @@ package dev.daybreak.app.command;
 
 import dev.daybreak.app.home.Store;
 import dev.daybreak.app.run.Resources;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.MigrationView;
 import java.util.List;

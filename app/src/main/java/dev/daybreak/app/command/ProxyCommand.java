@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
     footer = {"", "Example:", "  daybreak proxy --store postgresql://daybreak@control/daybreak"})
 final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
+  @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Override
@@ -43,7 +44,7 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
           Service.start(
               open.fleet(),
               Secrets.ofEnvironment(),
-              ServiceParts.PROXIES,
+              ServiceParts.proxies(tls.options()),
               store.directory()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();

@@ -3,7 +3,7 @@ package dev.daybreak.app.command;
 import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Documents;
 import dev.daybreak.app.show.StatusTable;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;

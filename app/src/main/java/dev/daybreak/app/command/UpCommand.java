@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
@@ -48,7 +49,7 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
       if (fleet.given()) {
         open.submit(fleet.specs(false));
       }
-      ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.ALL;
+      ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.all(tls.options());
       open.add(
           Service.start(
               open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));

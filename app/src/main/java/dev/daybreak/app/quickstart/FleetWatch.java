@@ -5,7 +5,7 @@ import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.Units;
 import dev.daybreak.control.Failure;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.cutover.Phase;
 import dev.daybreak.demo.traffic.DatabaseStats;

@@ -2,7 +2,7 @@ package dev.daybreak.app.quickstart;
 
 import dev.daybreak.app.show.Report;
 import dev.daybreak.app.show.ReportFiles;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.demo.fleet.FleetDatabase;
 import dev.daybreak.demo.ledger.Ledger;
 import dev.daybreak.demo.ledger.LedgerCheck;

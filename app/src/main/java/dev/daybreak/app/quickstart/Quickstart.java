@@ -6,7 +6,7 @@ import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Units;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.demo.fleet.DemoFleet;
 import dev.daybreak.demo.fleet.FleetDatabase;
@@ -15,6 +15,7 @@ import dev.daybreak.demo.traffic.Traffic;
 import dev.daybreak.demo.traffic.TrafficPlan;
 import dev.daybreak.demo.traffic.TrafficTarget;
 import dev.daybreak.kernel.Secret;
+import dev.daybreak.proxy.ProxyOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class Quickstart {
     Fleet fleet = resources.add(Fleet.open(servers.store().endpoint("postgres")));
     migrations.specs(databases).forEach(fleet::submit);
     resources.add(
-        Service.start(fleet, Secrets.ofEnvironment(), ServiceParts.PROXIES, home));
+        Service.start(fleet, Secrets.ofEnvironment(), ServiceParts.proxies(ProxyOptions.defaults()), home));
     say("the proxy answers at 127.0.0.1:" + migrations.port() + "; starting " + plan.tps()
         + " transactions/s of application traffic");
     connections = connections(servers, migrations.port(), password);

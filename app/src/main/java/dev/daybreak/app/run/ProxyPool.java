@@ -1,7 +1,6 @@
 package dev.daybreak.app.run;
 
-import dev.daybreak.app.config.ListenAddress;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.control.route.StoredRouteBoard;
@@ -10,52 +9,31 @@ import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One proxy for each address the fleet's migrations listen on. Looks for new migrations every
- * second; an address that cannot be opened is tried again, other addresses being served meanwhile.
+ * The proxy of a process, serving every migration of the fleet. Looks for new, changed and gone
+ * ones every second; one that cannot be served is tried again, the others being served meanwhile.
  */
 final class ProxyPool implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyPool.class);
   private static final long LOOK_MILLIS = 1_000;
   private static final long STOP_SECONDS = 10;
 
-  /** A proxy and its view of the store. */
-  private record Serving(ProxyServer server, StoredRouteBoard board) {
-    static Serving start(String id, List<RouteBinding> bindings, StoredRouteBoard board) {
-      ProxyServer server = new ProxyServer(id, bindings, board, ProxyOptions.defaults());
-      Serving serving = new Serving(server, board);
-      try {
-        server.start();
-        return serving;
-      } catch (RuntimeException e) {
-        serving.close();
-        throw e;
-      }
-    }
-
-    void close() {
-      server.close();
-      board.close();
-    }
-  }
-
   private final Fleet fleet;
   private final Secrets secrets;
-  private final String process;
-  private final Map<ListenAddress, Serving> servers = new HashMap<>();
-  private final Set<String> bound = new HashSet<>();
-  private final Map<ListenAddress, String> troubles = new HashMap<>();
+  private final StoredRouteBoard board;
+  private final ProxyServer server;
+  private final Map<String, RouteBinding> served = new HashMap<>();
+  private final Map<String, MigrationException> troubles = new HashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -64,89 +42,82 @@ final class ProxyPool implements AutoCloseable {
             return thread;
           });
 
-  ProxyPool(Fleet fleet, Secrets secrets, String process) {
+  ProxyPool(Fleet fleet, Secrets secrets, String proxyId, ProxyOptions options) {
     this.fleet = fleet;
     this.secrets = secrets;
-    this.process = process;
+    this.board = fleet.board(proxyId);
+    this.server = new ProxyServer(proxyId, List.of(), board, options);
   }
 
   /**
-   * Opens all addresses known now, then keeps looking.
+   * Serves all migrations known now, then keeps looking.
    *
-   * @throws MigrationException PORT_TAKEN
+   * @throws MigrationException the first trouble, when not one of them can be served
    */
   synchronized void start() {
-    for (Map.Entry<ListenAddress, List<RouteBinding>> entry : wanted().entrySet()) {
-      open(entry.getKey(), entry.getValue());
+    server.start();
+    serve();
+    if (served.isEmpty() && !troubles.isEmpty()) {
+      throw troubles.values().iterator().next();
     }
     clock.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private synchronized void look() {
     try {
-      wanted().forEach(this::openOrNote);
+      serve();
     } catch (MigrationException e) {
-      LOG.warn("proxies keep serving what they know code={} message={}", e.code(), e.getMessage());
+      LOG.warn("routes look=failed error=\"{}\"", e.line());
     } catch (RuntimeException e) {
-      LOG.error("looking for new routes failed", e);
+      LOG.error("routes look=failed", e);
     }
   }
 
-  private void openOrNote(ListenAddress address, List<RouteBinding> bindings) {
+  private void serve() {
+    List<MigrationSpec> specs = fleet.specs();
+    specs.forEach(this::serve);
+    List<String> names = specs.stream().map(MigrationSpec::name).collect(Collectors.toList());
+    List<String> gone = served.keySet().stream().filter(name -> !names.contains(name)).toList();
+    gone.forEach(this::drop);
+  }
+
+  private void serve(MigrationSpec spec) {
     try {
-      open(address, bindings);
-      troubles.remove(address);
+      RouteBinding wanted = spec.binding(secrets);
+      @Nullable RouteBinding present = served.get(spec.name());
+      if (wanted.equals(present)) {
+        return;
+      }
+      if (present != null) {
+        drop(spec.name());
+      }
+      server.open(wanted);
+      served.put(spec.name(), wanted);
+      troubles.remove(spec.name());
     } catch (MigrationException e) {
-      if (!e.line().equals(troubles.put(address, e.line()))) {
-        LOG.error("proxy not serving address={} error={}", address, e.line());
+      MigrationException earlier = troubles.put(spec.name(), e);
+      if (earlier == null || !earlier.line().equals(e.line())) {
+        LOG.error("proxy migration={} serving=no error=\"{}\"", spec.name(), e.line());
       }
     }
   }
 
-  /** Bindings not served yet, by address. */
-  private Map<ListenAddress, List<RouteBinding>> wanted() {
-    Map<ListenAddress, List<RouteBinding>> wanted = new LinkedHashMap<>();
-    for (MigrationSpec spec : fleet.specs()) {
-      if (!bound.contains(spec.name())) {
-        wanted
-            .computeIfAbsent(
-                new ListenAddress(spec.listenHost(), spec.listenPort()),
-                address -> new java.util.ArrayList<>())
-            .add(spec.binding(secrets));
-      }
-    }
-    return wanted;
-  }
-
-  private void open(ListenAddress address, List<RouteBinding> bindings) {
-    Serving present = servers.get(address);
-    if (present != null) {
-      bindings.forEach(present.server()::add);
-    } else {
-      String id = process + "-" + address.port();
-      servers.put(address, Serving.start(id, bindings, fleet.board(id)));
-    }
-    for (RouteBinding binding : bindings) {
-      bound.add(binding.route());
-      LOG.info(
-          "proxy serves migration={} address={} database={}",
-          binding.route(),
-          address,
-          binding.database());
-    }
+  private void drop(String name) {
+    server.close(name);
+    served.remove(name);
   }
 
   @Override
   public void close() {
     clock.shutdownNow();
     try {
-      clock.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+      if (!clock.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("routes look=hangs");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (this) {
-      servers.values().forEach(Serving::close);
-      servers.clear();
-    }
+    server.close();
+    board.close();
   }
 }

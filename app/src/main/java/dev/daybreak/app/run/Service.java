@@ -2,7 +2,7 @@ package dev.daybreak.app.run;
 
 import dev.daybreak.app.home.DataDirectory;
 import dev.daybreak.app.home.Seat;
-import dev.daybreak.control.Fleet;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.control.work.Workers;
 import java.util.UUID;
@@ -30,7 +30,7 @@ public final class Service implements AutoCloseable {
     Resources resources = Resources.create();
     try {
       if (parts.proxies()) {
-        resources.add(new ProxyPool(fleet, secrets, proxyName())).start();
+        resources.add(new ProxyPool(fleet, secrets, proxyName(), parts.proxy())).start();
       }
       if (parts.workers()) {
         String worker = resources.add(Seat.take(home)).name();

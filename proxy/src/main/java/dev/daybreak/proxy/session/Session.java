@@ -91,7 +91,7 @@ final class Session {
       held = true;
     }
     if (next.state() == RouteState.ARMED) {
-      verifying = !tracker.unmovable().isEmpty();
+      verifying = !pinned();
     }
     spare.obey(next);
     step();
@@ -487,7 +487,8 @@ final class Session {
   private boolean standingReady() {
     return switch (route.state()) {
       case SERVING -> pinned() || !held && link.side() == route.active() && parking.isEmpty();
-      case ARMED -> pinned() || spare.ready() && !verifying;
+      case ARMED ->
+          pinned() || spare.ready() && (!verifying || tracker.unmovable().isEmpty());
       case DRAINING -> !draining;
       case HOLDING ->
           pinned() || held && !busy && (frozen || tracker.readOnlyBlock() && !tracker.awaiting());

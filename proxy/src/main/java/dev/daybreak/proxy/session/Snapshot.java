@@ -38,17 +38,18 @@ record Snapshot(
   /** Makes the session read-only from its next transaction on. */
   static final String FREEZE = "; SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
 
+  private static final String READ_ONLY = "read-only:";
   private static final Set<String> CLIENTS_OWN =
       Set.of("session", "client", "user", "database user");
 
   private static final String QUERY =
       """
-      SELECT 'setting', name::pg_catalog.text, setting::pg_catalog.text
+      SELECT CASE name WHEN 'default_transaction_read_only' THEN 'read-only:' || source
+          ELSE 'setting' END::pg_catalog.text, name::pg_catalog.text, setting::pg_catalog.text
         FROM pg_catalog.pg_settings
-       WHERE source = 'session' AND name NOT IN ('default_transaction_read_only',
-         'transaction_read_only', 'transaction_isolation', 'transaction_deferrable', 'seed')
-      UNION ALL SELECT 'read-only', source, setting FROM pg_catalog.pg_settings
-       WHERE name = 'default_transaction_read_only'
+       WHERE source = 'session' AND name NOT IN ('transaction_read_only',
+           'transaction_isolation', 'transaction_deferrable', 'seed')
+         OR name = 'default_transaction_read_only'
       UNION ALL SELECT 'user', session_user::pg_catalog.text, pg_catalog.current_setting('role')
       UNION ALL SELECT 'channel', c, '' FROM pg_catalog.pg_listening_channels() AS c
       UNION ALL SELECT 'prepare', name, statement FROM pg_catalog.pg_prepared_statements
@@ -86,17 +87,19 @@ record Snapshot(
     Set<String> unmovable = new LinkedHashSet<>();
     String[] single = {"off", "default", "", "none"};
     for (List<String> row : rows) {
+      String kind = row.get(0);
       String name = row.get(1);
       String value = row.get(2);
-      switch (row.get(0)) {
+      if (kind.startsWith(READ_ONLY)) {
+        single[0] = value;
+        single[1] = kind.substring(READ_ONLY.length());
+        continue;
+      }
+      switch (kind) {
         case "setting" -> settings.put(name, value);
         case "channel" -> channels.add(name);
         case "prepare" -> prepare(value, prepares, unmovable);
         case "unmovable" -> unmovable.add(name);
-        case "read-only" -> {
-          single[0] = value;
-          single[1] = name;
-        }
         default -> {
           single[2] = name;
           single[3] = value;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Unit {
   private final List<ByteBuf> frames = new ArrayList<>(5);
-  private final long arrivedAt = System.nanoTime();
+  private long arrivedAt;
   private long bytes;
   private byte last;
   private boolean rejected;
@@ -36,6 +36,9 @@ final class Unit {
   }
 
   void add(byte type, ByteBuf frame) {
+    if (frames.isEmpty()) {
+      arrivedAt = System.nanoTime();
+    }
     frames.add(frame);
     bytes += frame.readableBytes();
     last = type;
