@@ -48,7 +48,7 @@ final class BankTurns {
     }
     int debit = 1 + random.nextInt(ACCOUNTS);
     int credit = 1 + (debit + random.nextInt(ACCOUNTS - 1)) % ACCOUNTS;
-    long amount = 1 + random.nextInt(50);
+    long amount = 1L + random.nextInt(50);
     move(session, Math.min(debit, credit), debit < credit ? -amount : amount);
     move(session, Math.max(debit, credit), debit < credit ? amount : -amount);
     Row row = author.newRow(transfers, debit + ">" + credit, null);
