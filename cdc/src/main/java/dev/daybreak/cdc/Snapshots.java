@@ -36,7 +36,7 @@ final class Snapshots {
       String state =
           e.getCause() instanceof SQLException cause ? String.valueOf(cause.getSQLState()) : "";
       throw switch (state) {
-        case SqlStates.CONFIGURATION_LIMIT, "53300" ->
+        case SqlStates.CONFIGURATION_LIMIT, SqlStates.OBJECT_NOT_IN_STATE, "53300" ->
             new MigrationException(
                 ErrorCode.SOURCE_NO_FREE_SLOT,
                 "no replication slot is free on " + spec.from() + ": " + e.getMessage(),

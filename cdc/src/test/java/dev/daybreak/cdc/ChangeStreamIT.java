@@ -178,7 +178,9 @@ class ChangeStreamIT {
             "CREATE TABLE public.t (id int PRIMARY KEY)")) {
       String first =
           TestSql.value(replica.spec.to(), "SELECT position FROM daybreak.applied");
-      replica.target("SELECT pg_create_logical_replication_slot('tap_" + replica.spec.channel()
+      replica.target(
+          "CREATE PUBLICATION nothing",
+          "SELECT pg_create_logical_replication_slot('tap_" + replica.spec.channel()
           + "', 'pgoutput')");
       replica.start();
       replica.source("INSERT INTO public.t VALUES (1)");
@@ -189,7 +191,7 @@ class ChangeStreamIT {
               replica.spec.to(),
               "SELECT encode(data, 'escape') FROM pg_logical_slot_get_binary_changes('tap_"
                   + replica.spec.channel() + "', NULL, NULL, 'proto_version', '1',"
-                  + " 'publication_names', 'none', 'messages', 'true')"
+                  + " 'publication_names', 'nothing', 'messages', 'true')"
                   + " WHERE get_byte(data, 0) = ascii('M')");
       replica.target("SELECT pg_drop_replication_slot('tap_" + replica.spec.channel() + "')");
       assertThat(messages).isNotEmpty();

@@ -59,6 +59,15 @@ public final class Connections {
     return connect(endpoint, properties);
   }
 
+  /** Closes a connection that has failed; what that says is kept beside the failure. */
+  static void closeAfter(Connection connection, SQLException failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private static Properties base(Endpoint endpoint, String purpose) {
     Properties properties = new Properties();
     endpoint.options().forEach(properties::setProperty);

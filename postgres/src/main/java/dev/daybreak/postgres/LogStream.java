@@ -54,7 +54,7 @@ public final class LogStream implements AutoCloseable {
               .start();
       return new LogStream(connection, stream);
     } catch (SQLException e) {
-      connection.close();
+      Connections.closeAfter(connection, e);
       throw e;
     }
   }

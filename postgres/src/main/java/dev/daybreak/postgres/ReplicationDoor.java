@@ -36,20 +36,19 @@ public final class ReplicationDoor {
       Endpoint endpoint, String slot, boolean temporary, Side side, Duration wait) {
     try {
       Connection connection = Connections.openReplication(endpoint, "slot");
-      try (Statement limit = connection.createStatement()) {
-        limit.execute("SET lock_timeout = " + wait.toMillis());
-      }
-      try (Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery(
-                  "CREATE_REPLICATION_SLOT " + Names.quote(slot) + (temporary ? " TEMPORARY" : "")
-                      + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
-        row.next();
-        Lsn position = Lsn.parse(row.getString("consistent_point"));
-        return new SlotSession(
-            connection, new SnapshotPoint(row.getString("snapshot_name"), position));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET lock_timeout = " + wait.toMillis());
+        try (ResultSet row =
+            statement.executeQuery(
+                "CREATE_REPLICATION_SLOT " + Names.quote(slot) + (temporary ? " TEMPORARY" : "")
+                    + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+          row.next();
+          Lsn position = Lsn.parse(row.getString("consistent_point"));
+          return new SlotSession(
+              connection, new SnapshotPoint(row.getString("snapshot_name"), position));
+        }
       } catch (SQLException e) {
-        connection.close();
+        Connections.closeAfter(connection, e);
         throw e;
       }
     } catch (SQLException e) {

@@ -24,8 +24,8 @@ public final class ServerErrors {
   }
 
   /**
-   * The server's primary message and SQLSTATE; its detail may hold values and is left out, and so is
-   * the message of a data exception (class 22), which quotes the value it refuses.
+   * The server's primary message and SQLSTATE; its detail may hold values and is left out, and so
+   * is the message of a data exception (class 22), which quotes the value it refuses.
    */
   public static String text(SQLException e) {
     String state = e.getSQLState() == null ? "" : " (" + e.getSQLState() + ")";

@@ -42,7 +42,7 @@ final class RightRules {
 
   private static QueryRule publication() {
     String sql =
-        "SELECT %s, 'may not CREATE PUBLICATION … FOR ALL TABLES' WHERE NOT %s"
+        "SELECT %s, 'may not create a publication FOR ALL TABLES' WHERE NOT %s"
             .formatted(LOGIN, SUPERUSER);
     return rule(
         SOURCE,

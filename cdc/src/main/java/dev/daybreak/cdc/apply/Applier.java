@@ -13,6 +13,7 @@ import dev.daybreak.postgres.ServerErrors;
 import dev.daybreak.postgres.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ public final class Applier implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
   private static final long TAKE_MILLIS = 20;
+  private static final int CARRY_MAX = 1_000;
+  private static final long CARRY_NANOS_MAX = 2_000_000_000L;
 
   private final StreamSpec spec;
   private final TransactionQueue queue;
@@ -39,6 +42,8 @@ public final class Applier implements Runnable {
   private volatile Limit limit = new Limit(0, NO_LIMIT);
   private @Nullable TargetSession session;
   private @Nullable BatchWriter writer;
+  private final List<ReceivedTransaction> inHand = new ArrayList<>();
+  private long carriedSince;
   private Lsn applied;
 
   /**
@@ -96,8 +101,11 @@ public final class Applier implements Runnable {
   private void turn() throws InterruptedException {
     Limit now = limit;
     TransactionQueue.Taken taken = queue.take(now.position(), batchChanges, TAKE_MILLIS);
-    if (!taken.transactions().isEmpty()) {
-      apply(taken.transactions());
+    carry(taken.transactions());
+    if (worthCommit()) {
+      List<ReceivedTransaction> batch = List.copyOf(inHand);
+      inHand.clear();
+      apply(batch);
     }
     if (taken.transactions().isEmpty() || taken.limitReached()) {
       listener.idle(now.ticket(), taken.limitReached());
@@ -105,6 +113,27 @@ public final class Applier implements Runnable {
         Thread.sleep(1);
       }
     }
+  }
+
+  private void carry(List<ReceivedTransaction> taken) {
+    if (inHand.isEmpty()) {
+      carriedSince = System.nanoTime();
+    }
+    inHand.addAll(taken);
+  }
+
+  /**
+   * Whether what is in hand deserves a target transaction. Echoes and empty transactions ride along
+   * with the next one, or two streams in opposite directions would answer each other for ever.
+   */
+  private boolean worthCommit() {
+    for (ReceivedTransaction transaction : inHand) {
+      if (!transaction.idle()) {
+        return true;
+      }
+    }
+    boolean late = System.nanoTime() - carriedSince > CARRY_NANOS_MAX;
+    return !inHand.isEmpty() && (late || inHand.size() >= CARRY_MAX);
   }
 
   private void apply(List<ReceivedTransaction> batch) throws InterruptedException {

@@ -27,6 +27,11 @@ public record ReceivedTransaction(
     sentinels = List.copyOf(sentinels);
   }
 
+  /** Whether nothing is to be applied or measured. */
+  public boolean idle() {
+    return (echo || changes == 0) && sentinels.isEmpty();
+  }
+
   /** Lets go of the messages. */
   @Override
   public void close() {

@@ -6,6 +6,7 @@ import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.postgres.ServerFacts;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -139,7 +140,8 @@ public final class CatalogReader {
       while (row.next()) {
         Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
         if (draft != null) {
-          draft.put("comment", row.getString("description"));
+          boolean shipped = draft.id.kind() == Kind.EXTENSION;
+          draft.put(shipped ? "#comment" : "comment", row.getString("description"));
         }
       }
     }

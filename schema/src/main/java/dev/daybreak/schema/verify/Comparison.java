@@ -80,8 +80,9 @@ public final class Comparison {
   private void compareAttribute(
       CatalogObject wanted, String name, @Nullable String value, @Nullable String there) {
     ObjectId id = wanted.id();
-    ServerVersion version = promised.version();
-    if (java.util.Objects.equals(value, there) || Unknown.to(version, id.kind(), name)) {
+    ServerVersion older =
+        promised.version().compareTo(found.version()) < 0 ? promised.version() : found.version();
+    if (java.util.Objects.equals(value, there) || Unknown.to(older, id.kind(), name)) {
       return;
     }
     if (id.kind() == Kind.DATABASE && value == null) {

@@ -4,7 +4,7 @@ import dev.daybreak.kernel.ServerVersion;
 import dev.daybreak.schema.model.Kind;
 import java.util.List;
 
-/** Attributes that older servers do not have, so that a source of theirs promises nothing. */
+/** Attributes that older servers do not have: not compared where either side is such a server. */
 enum Unknown {
   COMPRESSION(Kind.COLUMN, "compression", 14),
   MULTIRANGE(Kind.RANGE, "multirange", 14),

@@ -45,7 +45,8 @@ SELECT x.what, x.severity, x.object, x.remedy FROM (
   UNION ALL SELECT 'cast', 'BLOCKER',
     format('%s AS %s', format_type(c.castsource, NULL), format_type(c.casttarget, NULL)),
     'Casts are not moved yet: create it on the target by hand.', 'pg_cast'::regclass, c.oid
-  FROM pg_cast c WHERE c.oid >= 16384
+  FROM pg_cast c WHERE c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d
+    WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
   UNION ALL SELECT 'transform', 'BLOCKER', format_type(t.trftype, NULL),
     'Transforms are not moved: create it on the target by hand.', 'pg_transform'::regclass, t.oid
   FROM pg_transform t WHERE t.oid >= 16384
