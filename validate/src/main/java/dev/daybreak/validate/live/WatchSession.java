@@ -78,7 +78,7 @@ final class WatchSession implements AutoCloseable {
   /** Matches until closed or broken. */
   void run() throws InterruptedException {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!Thread.currentThread().isInterrupted() && failure() == null) {
         Feed.Event event = target.poll(POLL_MILLIS);
         if (event instanceof Feed.Head head) {
           busy = true;

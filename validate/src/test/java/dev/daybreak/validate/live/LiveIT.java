@@ -11,10 +11,13 @@ import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.MismatchKind;
+import dev.daybreak.postgres.Connections;
+import dev.daybreak.postgres.ReplicationDoor;
 import dev.daybreak.testkit.TestSql;
 import dev.daybreak.validate.PostgresValidateStage;
 import dev.daybreak.validate.TwoSides;
 import dev.daybreak.validate.TypeZoo;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +74,7 @@ class LiveIT {
     long deadline = System.nanoTime() + BUDGET.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -320,26 +323,12 @@ class LiveIT {
 
   @Test
   void aSlotThatIsGoneEndsTheWatch() throws SQLException {
-    TestSql.rows(
-        sides.source(),
-        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
-            + sides.spec.channel() + "_ts'");
-    String drop =
-        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-            + sides.spec.channel() + "_ts'";
-    await(() -> dropped(drop));
+    try (Connection connection = Connections.open(sides.source(), "test")) {
+      ReplicationDoor.dropSlot(connection, sides.spec.channel() + "_ts");
+    }
     await(() -> !witness.status().failure().isEmpty());
     assertThat(witness.status().clean()).isFalse();
     assertThat(witness.status().failure()).contains("is gone");
-  }
-
-  private boolean dropped(String sql) {
-    try {
-      TestSql.rows(sides.source(), sql);
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
   }
 
   @Test

@@ -4,7 +4,9 @@ import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.MismatchKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matcher {
   private static final int DIAGNOSED_MAX = 20_000;
+  private static final int RECENT_MAX = 512;
 
   private final String channel;
   private final Histories.Source source;
@@ -36,6 +39,7 @@ public final class Matcher {
   private final boolean resumed;
   private Map<TableId, Lsn> skips = Map.of();
   private @Nullable Lsn lastBegun;
+  private final Deque<RowChange> recent = new ArrayDeque<>();
   private boolean settled;
 
   private volatile @Nullable Lsn through;
@@ -181,7 +185,7 @@ public final class Matcher {
       }
     }
     List<RowChange> due = due(passed);
-    new RangeDiagnosis(shapes, residue, null).run(due, List.of());
+    new RangeDiagnosis(shapes, residue, null, recent).run(due, List.of());
     beyond(passed, dropped, MismatchKind.MISSING_CHANGE);
   }
 
@@ -204,6 +208,10 @@ public final class Matcher {
 
   private void count(RowChange left, RowChange right) {
     changes = changes + 1;
+    recent.add(left);
+    if (recent.size() > RECENT_MAX) {
+      recent.remove();
+    }
     if (shapes.pair(left.shape(), right.shape()).halfObserved(left, right)) {
       obligations = obligations + 1;
     }
@@ -254,7 +262,7 @@ public final class Matcher {
     Lsn begun = equal > 0 ? due.get(equal - 1).commit() : matched;
     List<RowChange> restSource = due.subList(equal, due.size());
     List<RowChange> restTarget = targets.subList(equal, targets.size());
-    new RangeDiagnosis(shapes, residue, begun).run(restSource, restTarget);
+    new RangeDiagnosis(shapes, residue, begun, recent).run(restSource, restTarget);
     beyond(sources.isEmpty() ? targets : sources, dropped, MismatchKind.VALUE_MISMATCH);
   }
 
