@@ -29,6 +29,11 @@ public final class PostgresValidateStage implements ValidateStage {
   }
 
   @Override
+  public void prepare(StreamSpec spec) {
+    new TapSlots(spec).prepare();
+  }
+
+  @Override
   public Witness watch(StreamSpec spec) {
     return LiveWitness.start(spec, options);
   }

@@ -53,14 +53,24 @@ public final class TapSlots {
         : Optional.empty();
   }
 
-  /** Makes both anew. The source's comes first, so that what the target shows later is known. */
-  Matcher.Start create() {
-    drop();
-    Lsn source;
-    try (SlotSession slot =
-        ReplicationDoor.createSlot(spec.from(), sourceSlot(), false, Side.SOURCE)) {
-      source = slot.point().position();
+  /**
+   * Makes the source's ahead of the watch, unless it is there: what happens from now on is kept for
+   * {@link #create}.
+   */
+  public void prepare() {
+    if (confirmed(spec.from(), Side.SOURCE, sourceSlot()).isEmpty()) {
+      createSource();
     }
+  }
+
+  /**
+   * Makes the target's anew, and the source's unless it was prepared. The source's comes first, so
+   * that what the target shows later is known.
+   */
+  Matcher.Start create() {
+    drop(spec.to(), Side.TARGET, targetSlot());
+    Lsn source =
+        confirmed(spec.from(), Side.SOURCE, sourceSlot()).orElseGet(this::createSource);
     try (SlotSession slot =
         ReplicationDoor.createSlot(spec.to(), targetSlot(), false, Side.TARGET)) {
       Lsn applied = applied(slot.point().snapshot()).orElse(null);
@@ -71,6 +81,14 @@ public final class TapSlots {
           slot.point().position(),
           applied);
       return new Matcher.Start(source, applied, false, null);
+    }
+  }
+
+  private Lsn createSource() {
+    drop(spec.from(), Side.SOURCE, sourceSlot());
+    try (SlotSession slot =
+        ReplicationDoor.createSlot(spec.from(), sourceSlot(), false, Side.SOURCE)) {
+      return slot.point().position();
     }
   }
 

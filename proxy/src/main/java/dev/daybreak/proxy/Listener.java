@@ -1,0 +1,119 @@
+package dev.daybreak.proxy;
+
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.backend.Transport;
+import dev.daybreak.proxy.session.CancelKeys;
+import dev.daybreak.proxy.session.ClientLogin;
+import dev.daybreak.proxy.session.RouteRuntime;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.SslContext;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** One address that clients connect to, and the databases served there. Thread-safe. */
+final class Listener implements ClientLogin.Doors, AutoCloseable {
+  private static final int BACKLOG = 1024;
+  private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);
+
+  private final Map<String, RouteRuntime> databases = new ConcurrentHashMap<>();
+  private final @Nullable SslContext tls;
+  private final CancelKeys cancelKeys;
+  private @Nullable Channel channel;
+
+  private Listener(@Nullable SslContext tls, CancelKeys cancelKeys) {
+    this.tls = tls;
+    this.cancelKeys = cancelKeys;
+  }
+
+  /**
+   * Listens at the binding's address.
+   *
+   * @throws MigrationException PORT_TAKEN
+   */
+  static Listener open(
+      RouteBinding binding,
+      EventLoopGroup loops,
+      @Nullable SslContext tls,
+      CancelKeys cancelKeys) {
+    Listener listener = new Listener(tls, cancelKeys);
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(Transport.listener())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MARKS)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel client) {
+                    client.pipeline().addLast(new ClientLogin(listener));
+                  }
+                })
+            .bind(binding.listenHost(), binding.listenPort())
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new MigrationException(
+          ErrorCode.PORT_TAKEN,
+          "the proxy cannot listen at " + binding.listenHost() + ":" + binding.listenPort() + ": "
+              + bound.cause().getMessage(),
+          "Choose a free port, or stop what listens there.",
+          bound.cause());
+    }
+    listener.channel = bound.channel();
+    return listener;
+  }
+
+  /** Serves a database; false when the name is taken. */
+  boolean add(String database, RouteRuntime runtime) {
+    return databases.putIfAbsent(database, runtime) == null;
+  }
+
+  void remove(String database) {
+    databases.remove(database);
+  }
+
+  int port() {
+    return ((InetSocketAddress) java.util.Objects.requireNonNull(channel).localAddress())
+        .getPort();
+  }
+
+  @Override
+  public @Nullable RouteRuntime route(String database) {
+    return databases.get(database);
+  }
+
+  @Override
+  public int count() {
+    return databases.size();
+  }
+
+  @Override
+  public @Nullable SslContext tls() {
+    return tls;
+  }
+
+  @Override
+  public CancelKeys cancelKeys() {
+    return cancelKeys;
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      channel.close().awaitUninterruptibly(1000);
+    }
+  }
+}

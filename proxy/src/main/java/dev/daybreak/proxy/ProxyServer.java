@@ -1,0 +1,197 @@
+package dev.daybreak.proxy;
+
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.route.RouteBoard;
+import dev.daybreak.kernel.route.RouteReport;
+import dev.daybreak.proxy.auth.VerifierStore;
+import dev.daybreak.proxy.backend.ServerConnector;
+import dev.daybreak.proxy.backend.Transport;
+import dev.daybreak.proxy.session.CancelKeys;
+import dev.daybreak.proxy.session.RouteRuntime;
+import dev.daybreak.proxy.session.Shared;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One proxy instance: listens for clients of any number of routes, obeys the orders of the route
+ * board and renews its lease there. Thread-safe.
+ */
+public final class ProxyServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
+  private static final int WORKERS = 4;
+  private static final int RENEW_MILLIS = 250;
+  private static final int CLOSE_SECONDS = 5;
+
+  private final String proxyId;
+  private final List<RouteBinding> bindings;
+  private final ProxyOptions options;
+  private final RouteBoard board;
+  private final CancelKeys cancelKeys = new CancelKeys();
+  private final ScheduledThreadPoolExecutor workers;
+  private final ScheduledThreadPoolExecutor lease;
+  private final Map<String, RouteRuntime> routes = new ConcurrentHashMap<>();
+  private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Listener> listenerOf = new ConcurrentHashMap<>();
+  private final EventLoopGroup loops;
+  private final @Nullable SslContext tls;
+  private final Shared shared;
+
+  /**
+   * @param proxyId names this instance on the board
+   * @param bindings the routes to serve from the start
+   * @throws MigrationException BAD_CONFIGURATION when the certificate cannot be used
+   */
+  public ProxyServer(
+      String proxyId, List<RouteBinding> bindings, RouteBoard board, ProxyOptions options) {
+    this.proxyId = proxyId;
+    this.bindings = List.copyOf(bindings);
+    this.board = board;
+    this.options = options;
+    this.tls = tls(options);
+    this.workers = pool(WORKERS, "proxy-worker-" + proxyId);
+    this.lease = pool(1, "proxy-lease-" + proxyId);
+    this.loops = Transport.loops(options.eventLoops(), "proxy-loop-" + proxyId);
+    this.shared =
+        new Shared(proxyId, board, options, new ServerConnector(), new VerifierStore(workers),
+            workers, cancelKeys);
+  }
+
+  /**
+   * Listens for all bindings and begins to renew the lease.
+   *
+   * @throws MigrationException PORT_TAKEN
+   */
+  public void start() {
+    for (RouteBinding binding : bindings) {
+      open(binding);
+    }
+    lease.scheduleWithFixedDelay(this::renew, 0, RENEW_MILLIS, TimeUnit.MILLISECONDS);
+    LOG.info("event=proxy_started proxy={} routes={} transport={} loops={}", proxyId,
+        bindings.size(), Transport.name(), options.eventLoops());
+  }
+
+  /**
+   * Serves one more route.
+   *
+   * @throws MigrationException PORT_TAKEN, or BAD_CONFIGURATION when route or database are taken
+   */
+  public synchronized void open(RouteBinding binding) {
+    if (routes.containsKey(binding.route())) {
+      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
+          "the proxy already serves the route " + binding.route(), "Name each route once.");
+    }
+    Listener listener = listener(binding);
+    RouteRuntime runtime = new RouteRuntime(binding, shared);
+    if (!listener.add(binding.database(), runtime)) {
+      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
+          "two routes serve the database " + binding.database() + " at " + binding.listenHost()
+              + ":" + listener.port(),
+          "Give one of them another address.");
+    }
+    routes.put(binding.route(), runtime);
+    listenerOf.put(binding.route(), listener);
+    runtime.start();
+    LOG.info("event=route_opened proxy={} route={} listen={}:{}", proxyId, binding.route(),
+        binding.listenHost(), listener.port());
+  }
+
+  /** Ends one route: its clients are disconnected. */
+  public synchronized void close(String route) {
+    RouteRuntime runtime = routes.remove(route);
+    Listener listener = listenerOf.remove(route);
+    if (runtime != null && listener != null) {
+      listener.remove(runtime.binding().database());
+      runtime.close();
+    }
+  }
+
+  /** The port that serves a route. */
+  public int boundPort(String route) {
+    Listener listener = listenerOf.get(route);
+    if (listener == null) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT, "the proxy does not serve the route " + route, "");
+    }
+    return listener.port();
+  }
+
+  /** What this proxy says of its routes now. */
+  public List<RouteReport> reports() {
+    return routes.values().stream().map(RouteRuntime::report).flatMap(Optional::stream).toList();
+  }
+
+  /** What was measured of a route; empty when it is not served here. */
+  public Optional<RouteMeasures> measured(String route) {
+    return Optional.ofNullable(routes.get(route)).map(RouteRuntime::measured);
+  }
+
+  private void renew() {
+    try {
+      board.renew(reports());
+    } catch (MigrationException e) {
+      LOG.warn("event=lease_not_renewed proxy={} error={}", proxyId, e.line());
+    } catch (RuntimeException e) {
+      LOG.error("event=lease_not_renewed proxy={}", proxyId, e);
+    }
+  }
+
+  private Listener listener(RouteBinding binding) {
+    String key = binding.listenHost() + ":" + binding.listenPort();
+    Listener known = binding.listenPort() == 0 ? null : listeners.get(key);
+    if (known != null) {
+      return known;
+    }
+    Listener listener = Listener.open(binding, loops, tls, cancelKeys);
+    listeners.put(binding.listenHost() + ":" + listener.port(), listener);
+    return listener;
+  }
+
+  private static @Nullable SslContext tls(ProxyOptions options) {
+    if (options.certificate() == null || options.key() == null) {
+      return null;
+    }
+    try {
+      return SslContextBuilder.forServer(options.certificate().toFile(), options.key().toFile())
+          .build();
+    } catch (SSLException | IllegalArgumentException e) {
+      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
+          "the proxy's certificate " + options.certificate() + " cannot be used: "
+              + e.getMessage(),
+          "Name a PEM certificate chain and its unencrypted PKCS#8 key.", e);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor pool(int threads, String name) {
+    ScheduledThreadPoolExecutor pool =
+        new ScheduledThreadPoolExecutor(threads, new DefaultThreadFactory(name, true));
+    pool.setRemoveOnCancelPolicy(true);
+    pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return pool;
+  }
+
+  /** Stops listening, ends all sessions and threads. */
+  @Override
+  public synchronized void close() {
+    lease.shutdownNow();
+    listeners.values().forEach(Listener::close);
+    List.copyOf(routes.keySet()).forEach(this::close);
+    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(
+        CLOSE_SECONDS, TimeUnit.SECONDS);
+    workers.shutdownNow();
+    LOG.info("event=proxy_stopped proxy={}", proxyId);
+  }
+}

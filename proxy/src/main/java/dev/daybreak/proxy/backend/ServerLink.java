@@ -1,0 +1,85 @@
+package dev.daybreak.proxy.backend;
+
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.auth.AuthMethod;
+import dev.daybreak.proxy.wire.Frames;
+import dev.daybreak.proxy.wire.Wire;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One logged-in server connection of one client. Used on its event loop. */
+public final class ServerLink {
+  private final Side side;
+  private final Endpoint endpoint;
+  private final Channel channel;
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+  private AuthMethod method = AuthMethod.TRUST;
+  private int pid;
+  private int secret;
+
+  ServerLink(Side side, Endpoint endpoint, Channel channel) {
+    this.side = side;
+    this.endpoint = endpoint;
+    this.channel = channel;
+  }
+
+  public Side side() {
+    return side;
+  }
+
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  public Channel channel() {
+    return channel;
+  }
+
+  /** What the server reported last, by name; live. */
+  public Map<String, String> parameters() {
+    return parameters;
+  }
+
+  /** How the server let us in. */
+  public AuthMethod method() {
+    return method;
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  int secret() {
+    return secret;
+  }
+
+  void method(AuthMethod demanded) {
+    method = demanded;
+  }
+
+  void key(int serverPid, int serverSecret) {
+    pid = serverPid;
+    secret = serverSecret;
+  }
+
+  /** Hands what the server sends from now on to the handler. */
+  public void attach(ChannelHandler relay) {
+    channel.pipeline().addLast(relay);
+    channel.config().setAutoRead(true);
+  }
+
+  /** Says goodbye and closes. */
+  public void terminate() {
+    if (channel.isActive()) {
+      channel
+          .writeAndFlush(Frames.empty(Wire.TERMINATE))
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.daybreak.proxy.backend;
+
+import dev.daybreak.kernel.Endpoint;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS towards servers, by the endpoint's {@code sslmode} and {@code sslrootcert} with libpq's
+ * meanings. Contexts are made once per mode and root. Thread-safe.
+ */
+final class ServerTls {
+  /** What to do about TLS. */
+  enum Mode {
+    DISABLE,
+    PREFER,
+    REQUIRE,
+    VERIFY_CA,
+    VERIFY_FULL
+  }
+
+  private final Map<String, SslContext> contexts = new ConcurrentHashMap<>();
+
+  static Mode mode(Endpoint endpoint) {
+    return switch (endpoint.options().getOrDefault("sslmode", "prefer")) {
+      case "disable" -> Mode.DISABLE;
+      case "require" -> Mode.REQUIRE;
+      case "verify-ca" -> Mode.VERIFY_CA;
+      case "verify-full" -> Mode.VERIFY_FULL;
+      default -> Mode.PREFER;
+    };
+  }
+
+  /**
+   * A handler for one connection.
+   *
+   * @throws SSLException when the root certificate cannot be read
+   */
+  SslHandler handler(Endpoint endpoint, ByteBufAllocator allocator) throws SSLException {
+    Mode mode = mode(endpoint);
+    boolean verify = mode == Mode.VERIFY_CA || mode == Mode.VERIFY_FULL;
+    String root = verify ? endpoint.options().getOrDefault("sslrootcert", "") : "";
+    String key = verify + " " + mode + " " + root;
+    SslContext context = contexts.get(key);
+    if (context == null) {
+      context = context(mode, verify, root);
+      contexts.put(key, context);
+    }
+    return context.newHandler(allocator, endpoint.host(), endpoint.port());
+  }
+
+  private static SslContext context(Mode mode, boolean verify, String root) throws SSLException {
+    SslContextBuilder builder = SslContextBuilder.forClient();
+    builder.endpointIdentificationAlgorithm(mode == Mode.VERIFY_FULL ? "HTTPS" : "");
+    if (!verify) {
+      builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+    } else if (!root.isEmpty()) {
+      builder.trustManager(new File(root));
+    }
+    return builder.build();
+  }
+}

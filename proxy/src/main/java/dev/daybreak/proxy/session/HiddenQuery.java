@@ -1,0 +1,55 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.proxy.wire.Peek;
+import dev.daybreak.proxy.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A simple query of the proxy's own on a client's server session; its replies never reach the
+ * client. Text is kept one char per byte, so that it goes back to a server unchanged.
+ */
+final class HiddenQuery {
+  final String sql;
+  final List<List<String>> rows = new ArrayList<>();
+  private final Consumer<HiddenQuery> done;
+  private String error = "";
+
+  HiddenQuery(String sql, Consumer<HiddenQuery> done) {
+    this.sql = sql;
+    this.done = done;
+  }
+
+  /** What the server refused it with; empty when it did not. */
+  String error() {
+    return error;
+  }
+
+  void received(byte type, ByteBuf in, int body, int end) {
+    if (type == Wire.DATA_ROW) {
+      rows.add(row(in, body));
+    } else if (type == Wire.ERROR) {
+      error = Peek.field(in, body, end, 'M') + " (" + Peek.field(in, body, end, 'C') + ")";
+    }
+  }
+
+  void complete() {
+    done.accept(this);
+  }
+
+  private static List<String> row(ByteBuf in, int body) {
+    int columns = in.getShort(body);
+    List<String> row = new ArrayList<>(columns);
+    int at = body + 2;
+    for (int i = 0; i < columns; i++) {
+      int length = in.getInt(at);
+      at += 4;
+      row.add(length < 0 ? "" : in.toString(at, length, StandardCharsets.ISO_8859_1));
+      at += Math.max(length, 0);
+    }
+    return row;
+  }
+}

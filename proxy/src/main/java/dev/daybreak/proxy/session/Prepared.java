@@ -1,0 +1,58 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.proxy.sql.Sql;
+import io.netty.buffer.ByteBuf;
+
+/** A statement that the client has prepared by protocol: enough to prepare it again elsewhere. */
+final class Prepared {
+  private static final int FIRST_USER_OID = 16384;
+
+  final byte[] parse;
+  final Sql sql;
+
+  /** The generation of the server session that holds it; -1 when none does. */
+  int generation;
+
+  Prepared(byte[] parse, Sql sql, int generation) {
+    this.parse = parse;
+    this.sql = sql;
+    this.generation = generation;
+  }
+
+  /**
+   * Copies a Parse frame. On a moved session the oids of user types are blanked: they differ between
+   * clusters, and the server then infers the type.
+   *
+   * @param typesAt where the parameter types begin, relative to the frame
+   */
+  static byte[] copy(ByteBuf in, int at, int end, int typesAt, boolean moved) {
+    byte[] frame = new byte[end - at];
+    in.getBytes(at, frame);
+    return moved ? blankUserTypes(frame, typesAt) : frame;
+  }
+
+  /** The Parse frame as a moved session must send it. */
+  static byte[] blankUserTypes(byte[] frame, int typesAt) {
+    java.nio.ByteBuffer view = java.nio.ByteBuffer.wrap(frame);
+    for (int place = typesAt + 2; place + 4 <= frame.length; place += 4) {
+      if (Integer.compareUnsigned(view.getInt(place), FIRST_USER_OID) >= 0) {
+        view.putInt(place, 0);
+      }
+    }
+    return frame;
+  }
+
+  /** The Parse frame for another server. */
+  byte[] again() {
+    int name = zero(5) + 1;
+    return blankUserTypes(parse.clone(), zero(name) + 1);
+  }
+
+  private int zero(int from) {
+    int at = from;
+    while (parse[at] != 0) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,314 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.Route;
+import dev.daybreak.kernel.route.RouteAck;
+import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.route.RouteReport;
+import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.RouteMeasures;
+import dev.daybreak.proxy.backend.ServerConnector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One route in one proxy: its sessions, the order they obey, and the answers to the store. Orders are
+ * taken up one after the other on a worker thread; queries about it may come from any thread.
+ */
+public final class RouteRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RouteRuntime.class);
+  private static final int STORE_RETRY_MILLIS = 250;
+
+  private final RouteBinding binding;
+  private final Shared shared;
+  private final SerialExecutor orders;
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Measures measures = new Measures();
+  private final CompletableFuture<Route> first = new CompletableFuture<>();
+  private final AtomicBoolean evaluating = new AtomicBoolean();
+  private volatile @Nullable Route route;
+  private volatile boolean closed;
+  private @Nullable AutoCloseable subscription;
+  private @Nullable RouteAck told;
+  private long resumedEpoch;
+
+  public RouteRuntime(RouteBinding binding, Shared shared) {
+    this.binding = binding;
+    this.shared = shared;
+    this.orders = new SerialExecutor(shared.workers());
+  }
+
+  /** Begins to listen for orders. */
+  public void start() {
+    subscription =
+        shared.board().subscribe(binding.route(), next -> orders.execute(() -> take(next)));
+  }
+
+  public RouteBinding binding() {
+    return binding;
+  }
+
+  // ---- orders, on a worker ----
+
+  private void take(Route next) {
+    Route now = route;
+    boolean resumed = next.epoch() <= resumedEpoch;
+    if (closed || resumed || now != null && !next.supersedes(now)) {
+      return;
+    }
+    if (next.state() != RouteState.SERVING && (now == null || now.epoch() != next.epoch())) {
+      measures.begin();
+    }
+    route = next;
+    LOG.info(
+        "event=route route={} epoch={} state={} active={} sessions={}",
+        next.name(), next.epoch(), next.state(), next.active(), sessions.size());
+    spread(next);
+    first.complete(next);
+    if (next.state() != RouteState.SERVING) {
+      watch(next, Duration.between(Instant.now(), next.deadline()));
+    }
+    evaluate();
+  }
+
+  private void spread(Route next) {
+    for (Session session : sessions) {
+      session.loop().execute(() -> session.obey(next));
+    }
+  }
+
+  private void evaluate() {
+    evaluating.set(false);
+    Route now = route;
+    if (now == null || closed || now.epoch() <= resumedEpoch) {
+      return;
+    }
+    int waiting = 0;
+    String reason = "";
+    for (Session session : sessions) {
+      Standing standing = session.view().standing();
+      boolean obeyed = standing != null && standing.route() == now;
+      if (!obeyed || !standing.ready()) {
+        waiting++;
+        reason = obeyed && reason.isEmpty() ? standing.waitingFor() : reason;
+      }
+    }
+    String detail = waiting == 0 ? "" : waiting + " sessions wait for: " + reason;
+    tell(
+        new RouteAck(
+            shared.proxyId(), now.name(), now.epoch(), now.state(), waiting == 0, detail));
+  }
+
+  /** Once ready stays ready: sessions that come later are held from their beginning. */
+  private void tell(RouteAck ack) {
+    RouteAck before = told;
+    boolean same = before != null && before.epoch() == ack.epoch() && before.state() == ack.state();
+    if (same && (before.ready() || before.equals(ack))) {
+      return;
+    }
+    try {
+      shared.board().acknowledge(ack);
+      told = ack;
+      if (ack.ready()) {
+        LOG.info("event=order_done route={} epoch={} state={}", ack.route(), ack.epoch(),
+            ack.state());
+      }
+    } catch (MigrationException e) {
+      LOG.warn("event=ack_failed route={} error={}", ack.route(), e.line());
+      shared.workers().schedule(this::progress, STORE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  // ---- the dead man's timer ----
+
+  private void watch(Route watched, Duration left) {
+    long millis = Math.max(1, left.toMillis());
+    shared.workers()
+        .schedule(() -> orders.execute(() -> overdue(watched)), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void overdue(Route watched) {
+    if (closed || route != watched) {
+      return;
+    }
+    try {
+      Optional<Route> stored = shared.board().read(watched.name());
+      stored.ifPresent(this::take);
+      if (route == watched) {
+        watch(watched, Duration.ofMillis(STORE_RETRY_MILLIS));
+      }
+    } catch (MigrationException e) {
+      LOG.warn(
+          "event=route_resumed route={} epoch={} active={} reason=\"deadline passed, store away\"",
+          watched.name(), watched.epoch(), watched.active());
+      resumedEpoch = watched.epoch();
+      Route serving =
+          new Route(watched.name(), watched.epoch(), RouteState.SERVING, watched.active(),
+              watched.deadline());
+      route = serving;
+      spread(serving);
+      retract(watched);
+    }
+  }
+
+  /** Takes back an answer that no longer holds, as soon as the store can be told. */
+  private void retract(Route watched) {
+    if (closed) {
+      return;
+    }
+    try {
+      shared.board()
+          .acknowledge(
+              new RouteAck(shared.proxyId(), watched.name(), watched.epoch(), watched.state(),
+                  false, "the deadline passed while the store was away: resumed"));
+    } catch (MigrationException e) {
+      shared.workers()
+          .schedule(
+              () -> orders.execute(() -> retract(watched)),
+              STORE_RETRY_MILLIS,
+              TimeUnit.MILLISECONDS);
+    }
+  }
+
+  // ---- for sessions ----
+
+  void joined(Session session) {
+    sessions.add(session);
+  }
+
+  void left(Session session) {
+    sessions.remove(session);
+    progress();
+  }
+
+  /** A session has got further with an order. */
+  void progress() {
+    if (evaluating.compareAndSet(false, true)) {
+      orders.execute(this::evaluate);
+    }
+  }
+
+  /** Tells, off the event loop, whether the store knows a newer order than the one obeyed. */
+  void ask(Route obeyed, Consumer<Boolean> answer) {
+    orders.execute(
+        () -> {
+          try {
+            shared.board().read(binding.route()).ifPresent(this::take);
+          } catch (MigrationException e) {
+            LOG.warn("event=store_unreachable route={} error={}", binding.route(), e.line());
+          }
+          Route now = route;
+          answer.accept(now != null && now.supersedes(obeyed));
+        });
+  }
+
+  /** The present order; there is one once {@link #known} has completed. */
+  Route route() {
+    return java.util.Objects.requireNonNull(route);
+  }
+
+  /** Completes when the first order has been read: a starting proxy holds everything until then. */
+  CompletableFuture<Route> known() {
+    return first;
+  }
+
+  Measures measures() {
+    return measures;
+  }
+
+  Shared shared() {
+    return shared;
+  }
+
+  ServerConnector connector() {
+    return shared.connector();
+  }
+
+  ServerConnector.Wanted wanted(Side side, Map<String, String> parameters) {
+    return new ServerConnector.Wanted(side, binding.endpoint(side), parameters);
+  }
+
+  long parkedBytesMax() {
+    return shared.options().parkedBytesMax();
+  }
+
+  // ---- for reports ----
+
+  /** What this proxy says of the route now; empty until it knows the route. */
+  public Optional<RouteReport> report() {
+    Route now = route;
+    if (now == null) {
+      return Optional.empty();
+    }
+    int inTransaction = 0;
+    int parked = 0;
+    long holdNanos = measures.holdNanosMax();
+    Set<Integer> sourcePids = new HashSet<>();
+    Set<Integer> targetPids = new HashSet<>();
+    List<SessionNote> notes = new ArrayList<>();
+    for (Session session : sessions) {
+      inTransaction += session.tracker().inTransaction() ? 1 : 0;
+      int waiting = session.parking().count();
+      parked += waiting;
+      holdNanos =
+          waiting == 0 ? holdNanos
+              : Math.max(holdNanos, System.nanoTime() - session.parking().oldestAt());
+      pids(session.view().links(), sourcePids, targetPids);
+      notes.addAll(session.notes());
+    }
+    return Optional.of(
+        new RouteReport(shared.proxyId(), now.name(), now.epoch(), sessions.size(), inTransaction,
+            parked, TimeUnit.NANOSECONDS.toMillis(holdNanos), measures.failed(), sourcePids,
+            targetPids, notes));
+  }
+
+  private static void pids(SessionView.Links links, Set<Integer> source, Set<Integer> target) {
+    Set<Integer> here = links.side() == Side.SOURCE ? source : target;
+    Set<Integer> there = links.side() == Side.SOURCE ? target : source;
+    here.add(links.pid());
+    if (links.sparePid() != 0) {
+      there.add(links.sparePid());
+    }
+  }
+
+  /** What was measured of the route. */
+  public RouteMeasures measured() {
+    return new RouteMeasures(
+        Duration.ofNanos(measures.holdNanosMax()),
+        measures.readsDelayed(),
+        Duration.ofNanos(measures.readNanosMax()),
+        measures.failed());
+  }
+
+  /** Stops listening for orders and ends all sessions. */
+  @Override
+  public void close() {
+    closed = true;
+    if (subscription != null) {
+      try {
+        subscription.close();
+      } catch (Exception e) {
+        LOG.warn("event=unsubscribe_failed route={} error={}", binding.route(), e.toString());
+      }
+    }
+    for (Session session : sessions) {
+      session.loop().execute(() -> session.end("57P01", "the proxy is shutting down"));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.wire.MalformedFrame;
+import dev.daybreak.proxy.wire.Peek;
+import dev.daybreak.proxy.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Reads what one server connection sends: runs of frames go to the client as they are, replies to
+ * our own messages are cut out. Says nothing while its connection is not the session's present one.
+ */
+final class ServerRelay extends ChannelInboundHandlerAdapter {
+  private static final String READ_ONLY = "25006";
+
+  private final Session session;
+  private final ServerLink link;
+  private final Intake intake = new Intake();
+
+  ServerRelay(Session session, ServerLink link) {
+    this.session = session;
+    this.link = link;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!session.uses(link)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    intake.add((ByteBuf) message, context.alloc());
+    try {
+      scan();
+    } catch (MalformedFrame | IndexOutOfBoundsException e) {
+      intake.release();
+      session.end("08P01", "the server broke the protocol: " + e.getMessage());
+    }
+  }
+
+  private void scan() {
+    ByteBuf in = intake.bytes();
+    int at = intake.streaming() ? intake.streamed() : in.readerIndex();
+    int end = in.writerIndex();
+    while (end - at >= Wire.HEADER && session.uses(link)) {
+      byte type = in.getByte(at);
+      int total = Intake.total(in, at);
+      if (end - at < total) {
+        boolean data = type == Wire.DATA_ROW || type == Wire.COPY_DATA;
+        if (data && !session.tracker().hiding()) {
+          at = intake.stream(at, total);
+        }
+        break;
+      }
+      frame(in, type, at, at + total);
+      at += total;
+    }
+    run(at);
+    intake.keepRest();
+  }
+
+  private void frame(ByteBuf in, byte type, int at, int end) {
+    int body = at + Wire.HEADER;
+    switch (type) {
+      case Wire.PARAMETER_STATUS -> session.reported(link, in, body, end);
+      case Wire.ERROR -> error(in, body, end);
+      default -> {
+        // The tracker looks at the others.
+      }
+    }
+    if (session.tracker().hiding()) {
+      run(at);
+    }
+    boolean passes = session.tracker().received(type, in, body, end) && !session.mutes(type);
+    if (!passes) {
+      run(at);
+      in.readerIndex(end);
+    }
+    if (type == Wire.READY) {
+      run(end);
+      session.ready();
+    }
+  }
+
+  private void error(ByteBuf in, int body, int end) {
+    if (Peek.field(in, body, end, 'C').equals(READ_ONLY)) {
+      session.refusedAsReadOnly();
+    }
+    String severity = Peek.field(in, body, end, 'V');
+    if (severity.equals("FATAL") || severity.equals("PANIC")) {
+      session.serverSaidFatal();
+    }
+  }
+
+  /** Hands over what has been looked at up to here. */
+  private void run(int to) {
+    ByteBuf in = intake.bytes();
+    if (to > in.readerIndex()) {
+      session.toClient(in.readRetainedSlice(to - in.readerIndex()));
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (session.uses(link)) {
+      session.flushClient();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (session.uses(link)) {
+      session.serverWritable(context.channel().isWritable());
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    intake.release();
+    session.serverGone(link);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+}

@@ -1,0 +1,559 @@
+package dev.daybreak.proxy.session;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.daybreak.kernel.route.Route;
+import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.sql.Unmovable;
+import dev.daybreak.proxy.wire.Frames;
+import dev.daybreak.proxy.wire.Peek;
+import dev.daybreak.proxy.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client and its server connection. Open, it only passes bytes on and watches; held, it takes
+ * each of the client's units and decides: to the present server, to be parked, or, after a move, to
+ * the next one. Everything runs on the client's event loop; what {@link SessionView} shows may be
+ * read by others.
+ *
+ * <p>{@link #step} is the one place that decides. It is called after every event that could change
+ * the answer, and does nothing while replies are awaited.
+ */
+final class Session {
+  private final Client client;
+  private final RouteRuntime runtime;
+  private final Tracker tracker;
+  private final Parking parking;
+  private final Withheld withheld = new Withheld();
+  private final Spare spare;
+  private final Mover mover;
+  private final Suspicion suspicion;
+  private final SessionView view = new SessionView();
+  private final Map<String, String> shown = new HashMap<>();
+  private ServerLink link;
+  private Route route;
+  private boolean held;
+  private boolean frozen;
+  private boolean linkLost;
+  private boolean closed;
+  private boolean busy;
+  private boolean draining;
+  private boolean verifying;
+  private boolean fatalSeen;
+  private @Nullable Snapshot snapshot;
+
+  Session(Client client, RouteRuntime runtime, ServerLink link, Tracker tracker) {
+    this.client = client;
+    this.runtime = runtime;
+    this.link = link;
+    this.tracker = tracker;
+    this.parking = new Parking(runtime.parkedBytesMax());
+    this.spare = new Spare(this, runtime);
+    this.mover = new Mover(this, runtime, spare);
+    this.suspicion = new Suspicion(this, runtime);
+    this.route = runtime.route();
+    shown.putAll(link.parameters());
+  }
+
+  /** Takes up its work: from here on bytes flow. */
+  void begin() {
+    client.channel().pipeline().addLast(new ClientRelay(this));
+    link.attach(new ServerRelay(this, link));
+    runtime.joined(this);
+    if (route.epoch() > 1 && "on".equals(link.parameters().get("default_transaction_read_only"))) {
+      held = true;
+      mover.checkFence();
+    }
+    obey(runtime.route());
+  }
+
+  // ---- orders ----
+
+  /** Takes up a newer order. */
+  void obey(Route next) {
+    if (closed) {
+      return;
+    }
+    route = next;
+    draining =
+        next.state() == RouteState.DRAINING && tracker.inTransaction() && !tracker.readOnlyBlock();
+    if (!pinned() && (next.state() == RouteState.HOLDING || next.active() != link.side())) {
+      held = true;
+    }
+    if (next.state() == RouteState.ARMED) {
+      verifying = !tracker.unmovable().isEmpty();
+    }
+    spare.obey(next);
+    step();
+  }
+
+  /** Does whatever can be done now. */
+  void step() {
+    boolean again = true;
+    while (again && !closed) {
+      again = held ? heldStep() : openStep();
+    }
+    publish();
+  }
+
+  private boolean openStep() {
+    if (pinned() && route.active() != link.side() && route.state() == RouteState.SERVING) {
+      end("57P01", "the database moved to another server; a replication connection cannot");
+    } else if (verifying && !busy && tracker.idle()) {
+      verifying = false;
+      mover.verify();
+    }
+    return false;
+  }
+
+  private boolean heldStep() {
+    if (busy || tracker.awaiting()) {
+      return false;
+    }
+    boolean away = route.active() != link.side();
+    boolean holding = route.state() == RouteState.HOLDING;
+    if (!linkLost && !tracker.idle()) {
+      return finishBlock(away, holding);
+    }
+    if (away || linkLost && !holding) {
+      mover.move(linkLost ? snapshot : null);
+      return false;
+    }
+    if (holding) {
+      return hold();
+    }
+    if (frozen) {
+      mover.thaw();
+      return false;
+    }
+    open();
+    return false;
+  }
+
+  /** A transaction may finish, but not become a writing one once it cannot be. */
+  private boolean finishBlock(boolean away, boolean holding) {
+    Unit head = parking.peek();
+    if (head == null) {
+      return false;
+    }
+    boolean readOnly = frozen || tracker.readOnlyBlock();
+    if (readOnly && (away || holding) && head.escapes(tracker)) {
+      if (away) {
+        end("57P01", "the database moved while a read-only transaction was to become writing");
+      }
+      return false;
+    }
+    if (frozen && snapshot != null) {
+      mover.stale();
+    }
+    return forward(false);
+  }
+
+  private boolean hold() {
+    if (linkLost) {
+      return false;
+    }
+    if (!frozen) {
+      mover.freeze();
+      return false;
+    }
+    Unit head = parking.peek();
+    return head != null && head.reads(tracker) && forward(head.answeredByReady());
+  }
+
+  /** Sends the oldest unit; true when the next may be looked at. */
+  private boolean forward(boolean withhold) {
+    Unit unit = parking.poll();
+    if (unit == null) {
+      return false;
+    }
+    if (unit.terminates()) {
+      unit.release();
+      clientGone();
+      return false;
+    }
+    runtime.measures().released(unit.arrivedAt(), withhold);
+    send(unit);
+    if (withhold) {
+      withheld.begin(unit);
+    } else {
+      unit.release();
+    }
+    flushServer();
+    throttle();
+    return !tracker.awaiting();
+  }
+
+  private void send(Unit unit) {
+    tracker.replaying(unit.rejected());
+    for (ByteBuf frame : unit.frames()) {
+      int at = frame.readerIndex();
+      ByteBuf instead = tracker.sent(frame.getByte(at), frame, at, frame.writerIndex());
+      toServer(instead != null ? instead : frame.retainedSlice());
+    }
+    tracker.replaying(false);
+  }
+
+  /** Lets everything flow again, what was parked first. */
+  private void open() {
+    while (parking.peek() != null && !closed) {
+      forward(false);
+    }
+    if (closed) {
+      return;
+    }
+    held = false;
+    Unit arriving = parking.pollArriving();
+    send(arriving);
+    arriving.release();
+    flushServer();
+    throttle();
+  }
+
+  // ---- what the client sends ----
+
+  /** Whether a frame goes straight to the server. */
+  boolean passes(byte type) {
+    if (!held) {
+      return true;
+    }
+    boolean copy =
+        type == Wire.COPY_DATA || type == Wire.COPY_DONE || type == Wire.COPY_FAIL;
+    return copy && tracker.copyIn() && parking.isEmpty();
+  }
+
+  /** Takes a frame of a held session. */
+  void park(byte type, ByteBuf frame) {
+    boolean complete = parking.add(type, frame);
+    throttle();
+    if (complete) {
+      step();
+    }
+  }
+
+  void toServer(ByteBuf bytes) {
+    link.channel().write(bytes, link.channel().voidPromise());
+  }
+
+  void flushServer() {
+    link.channel().flush();
+  }
+
+  /** Keeps the unit just sent, in case a fenced server refuses it; null when it cannot be kept. */
+  void remember(@Nullable ByteBuf in, int at, int end) {
+    suspicion.remember(in, at, end);
+  }
+
+  void clientWritable(boolean writable) {
+    link.channel().config().setAutoRead(writable);
+  }
+
+  void clientGone() {
+    if (!closed) {
+      close();
+      client.channel().close();
+    }
+  }
+
+  /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
+  void cancel() {
+    Unit head = parking.peek();
+    boolean parked = held && !busy && !tracker.awaiting() && tracker.idle() && head != null;
+    if (!parked) {
+      runtime.connector().cancel(link);
+    } else if (head.answeredByReady()) {
+      java.util.Objects.requireNonNull(parking.poll()).release();
+      String message = "canceling statement due to user request";
+      client.channel().write(Frames.error("ERROR", "57014", message));
+      client.channel().writeAndFlush(Frames.ready(tracker.status()));
+      throttle();
+      step();
+    }
+  }
+
+  /** The client broke the protocol. */
+  void violated(String how) {
+    end("08P01", how);
+  }
+
+  // ---- what the server sends ----
+
+  boolean uses(ServerLink candidate) {
+    return !closed && candidate == link;
+  }
+
+  void toClient(ByteBuf bytes) {
+    suspicion.answered();
+    if (withheld.active()) {
+      withheld.add(bytes, client.channel());
+    } else {
+      client.channel().write(bytes, client.channel().voidPromise());
+    }
+  }
+
+  void flushClient() {
+    client.channel().flush();
+  }
+
+  void serverWritable(boolean writable) {
+    throttle();
+  }
+
+  void reported(ServerLink from, ByteBuf in, int body, int end) {
+    String name = Peek.bytes(in, body, end);
+    String value = Peek.bytes(in, body + name.length() + 1, end);
+    from.parameters().put(name, value);
+    if (!tracker.hiding()) {
+      shown.put(name, value);
+    }
+  }
+
+  /** Whether a frame is kept from the client: an idle session's loss is mended, not told. */
+  boolean mutes(byte type) {
+    return type == Wire.ERROR && held && frozen && !tracker.awaiting();
+  }
+
+  void refusedAsReadOnly() {
+    if (withheld.active()) {
+      withheld.reject();
+    } else if (!held && suspicion.mayReplay()) {
+      withheld.begin(suspicion.takeUnit());
+      withheld.reject();
+    }
+  }
+
+  void serverSaidFatal() {
+    fatalSeen = true;
+  }
+
+  /** ReadyForQuery has been passed on. */
+  void ready() {
+    draining &= tracker.inTransaction();
+    if (withheld.active()) {
+      settle();
+    }
+    if (held || draining || verifying || route.state() != RouteState.SERVING) {
+      step();
+    }
+  }
+
+  private void settle() {
+    if (!withheld.rejected() || tracker.inTransaction()) {
+      withheld.show(client.channel());
+    } else if (held) {
+      parking.putBack(withheld.takeBack());
+    } else {
+      held = true;
+      busy = true;
+      suspicion.ask(route);
+    }
+  }
+
+  /** The store has been asked whether a refused write may belong elsewhere. */
+  void suspicionAnswered(boolean newer) {
+    busy = false;
+    if (closed) {
+      return;
+    }
+    if (newer) {
+      parking.putBack(withheld.takeBack());
+    } else {
+      withheld.show(client.channel());
+    }
+    step();
+  }
+
+  void serverGone(ServerLink gone) {
+    if (closed) {
+      return;
+    }
+    if (gone != link) {
+      spare.gone(gone);
+      step();
+    } else if (held && frozen && !tracker.awaiting() && tracker.idle() && !busy) {
+      linkLost = true;
+      step();
+    } else if (fatalSeen) {
+      runtime.measures().failed(tracker.awaiting() ? 1 : 0);
+      close();
+      client.channel().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+          .addListener(ChannelFutureListener.CLOSE);
+    } else {
+      end("08006", "the server closed the connection unexpectedly");
+    }
+  }
+
+  // ---- the end ----
+
+  /** Ends the session with an error of our own. */
+  void end(String state, String message) {
+    if (closed) {
+      return;
+    }
+    runtime.measures().failed(Math.max(1, parking.count()));
+    withheld.discard();
+    close();
+    client
+        .channel()
+        .writeAndFlush(Frames.fatal(state, message))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void close() {
+    closed = true;
+    parking.release();
+    withheld.discard();
+    suspicion.close();
+    spare.close();
+    link.terminate();
+    runtime.left(this);
+  }
+
+  // ---- for the parts of a session ----
+
+  /** Runs a query of our own on the present server session; it must be idle. */
+  void hidden(HiddenQuery query) {
+    tracker.sent(query);
+    toServer(Frames.query(query.sql, ISO_8859_1));
+    flushServer();
+  }
+
+  /** While busy nothing is sent for the client. */
+  void busy(boolean now) {
+    busy = now;
+  }
+
+  /** The server session is read-only now, or no longer. */
+  void frozen(boolean now, @Nullable Snapshot state) {
+    frozen = now;
+    snapshot = state;
+  }
+
+  @Nullable Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Exchanges the server connection beneath the client. */
+  void use(ServerLink next) {
+    ServerLink old = link;
+    link = next;
+    linkLost = false;
+    fatalSeen = false;
+    tracker.moved();
+    old.terminate();
+  }
+
+  /** Tells the client what differs on the new server. */
+  void showParameters() {
+    link.parameters()
+        .forEach(
+            (name, value) -> {
+              boolean ours = name.equals("default_transaction_read_only");
+              if (!ours && !value.equals(shown.put(name, value))) {
+                client.channel().write(Frames.parameterStatus(name, value));
+              }
+            });
+    flushClient();
+  }
+
+  private void throttle() {
+    boolean read = link.channel().isWritable() && !parking.full();
+    if (client.channel().config().isAutoRead() != read) {
+      client.channel().config().setAutoRead(read);
+    }
+  }
+
+  private void publish() {
+    if (closed) {
+      return;
+    }
+    view.links(link.side(), link.pid(), spare.pid());
+    boolean ready = standingReady();
+    if (view.stand(route, ready, ready ? "" : waitingFor())) {
+      runtime.progress();
+    }
+  }
+
+  private boolean standingReady() {
+    return switch (route.state()) {
+      case SERVING -> pinned() || !held && link.side() == route.active() && parking.isEmpty();
+      case ARMED -> pinned() || spare.ready() && !verifying;
+      case DRAINING -> !draining;
+      case HOLDING ->
+          pinned() || held && !busy && (frozen || tracker.readOnlyBlock() && !tracker.awaiting());
+    };
+  }
+
+  private String waitingFor() {
+    if (route.state() == RouteState.ARMED && !spare.problem().isEmpty()) {
+      return spare.problem();
+    }
+    return tracker.inTransaction() ? "an open transaction" : "a statement in flight";
+  }
+
+  /** Why it could not be moved now, if it could not. */
+  List<SessionNote> notes() {
+    Set<String> reasons = pinned() ? Set.of(Unmovable.REPLICATION) : view.unmovable();
+    String application = client.start().parameters().getOrDefault("application_name", "");
+    return reasons.stream()
+        .map(reason -> new SessionNote(client.user(), application, client.address(), reason))
+        .toList();
+  }
+
+  /** What the server said of state that cannot move; replaces what words had hinted at. */
+  void unmovable(Set<String> reasons) {
+    tracker.unmovable().clear();
+    tracker.unmovable().addAll(reasons);
+    view.unmovable(reasons);
+  }
+
+  boolean pinned() {
+    return client.start().replication();
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  Client client() {
+    return client;
+  }
+
+  Tracker tracker() {
+    return tracker;
+  }
+
+  Parking parking() {
+    return parking;
+  }
+
+  SessionView view() {
+    return view;
+  }
+
+  Side side() {
+    return link.side();
+  }
+
+  ServerLink link() {
+    return link;
+  }
+
+  Route obeyed() {
+    return route;
+  }
+
+  EventLoop loop() {
+    return client.channel().eventLoop();
+  }
+}

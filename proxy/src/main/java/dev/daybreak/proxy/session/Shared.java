@@ -1,0 +1,27 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.kernel.route.RouteBoard;
+import dev.daybreak.proxy.ProxyOptions;
+import dev.daybreak.proxy.auth.VerifierStore;
+import dev.daybreak.proxy.backend.ServerConnector;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * What all routes of one proxy use.
+ *
+ * @param proxyId the proxy instance
+ * @param board the control store
+ * @param options the proxy's options
+ * @param connector opens server connections
+ * @param verifiers looks up roles' verifiers
+ * @param workers threads that may block
+ * @param cancelKeys the keys clients cancel with
+ */
+public record Shared(
+    String proxyId,
+    RouteBoard board,
+    ProxyOptions options,
+    ServerConnector connector,
+    VerifierStore verifiers,
+    ScheduledExecutorService workers,
+    CancelKeys cancelKeys) {}

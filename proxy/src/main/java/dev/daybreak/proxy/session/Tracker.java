@@ -1,0 +1,343 @@
+package dev.daybreak.proxy.session;
+
+import dev.daybreak.proxy.sql.Sql;
+import dev.daybreak.proxy.sql.SqlCache;
+import dev.daybreak.proxy.wire.Frames;
+import dev.daybreak.proxy.wire.MalformedFrame;
+import dev.daybreak.proxy.wire.Peek;
+import dev.daybreak.proxy.wire.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the proxy knows of one server session by watching both directions: replies awaited,
+ * transaction status, prepared statements, custom settings. Used by the session's event loop;
+ * {@link #status} may be read by others.
+ */
+final class Tracker {
+  private static final byte IDLE = 'I';
+
+  private final SqlCache cache;
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private final Map<String, Prepared> statements = new HashMap<>();
+  private final Set<String> customSettings = new HashSet<>();
+  private final Set<String> unmovable = new HashSet<>();
+  private volatile byte status = IDLE;
+  private int generation;
+  private boolean extended;
+  private boolean bound;
+  private boolean errored;
+  private boolean copyIn;
+  private boolean readOnlyBlock;
+  private boolean replaying;
+
+  Tracker(SqlCache cache) {
+    this.cache = cache;
+  }
+
+  /** Whether replies are still to come. */
+  boolean awaiting() {
+    return !pending.isEmpty();
+  }
+
+  /** Whether what the server sends now answers a query of our own. */
+  boolean hiding() {
+    Pending head = pending.peek();
+    return head != null && head.query != null;
+  }
+
+  /** How many replies are still to come. */
+  int awaited() {
+    return pending.size();
+  }
+
+  /** Whether the server session is between transactions and has nothing half said. */
+  boolean idle() {
+    return pending.isEmpty() && status == IDLE && !(extended && (bound || errored));
+  }
+
+  boolean inTransaction() {
+    return status != IDLE;
+  }
+
+  byte status() {
+    return status;
+  }
+
+  /** Whether the open transaction block was declared READ ONLY and stays so. */
+  boolean readOnlyBlock() {
+    return readOnlyBlock && status != IDLE;
+  }
+
+  boolean copyIn() {
+    return copyIn;
+  }
+
+  boolean extended() {
+    return extended;
+  }
+
+  Set<String> customSettings() {
+    return customSettings;
+  }
+
+  Set<String> unmovable() {
+    return unmovable;
+  }
+
+  SqlCache cache() {
+    return cache;
+  }
+
+  @Nullable Prepared prepared(String name) {
+    return statements.get(name);
+  }
+
+  /** Whether what is sent next was sent before and rejected as a whole. */
+  void replaying(boolean again) {
+    replaying = again;
+  }
+
+  /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
+  void moved() {
+    generation++;
+    pending.clear();
+    status = IDLE;
+    extended = false;
+    bound = false;
+    errored = false;
+    copyIn = false;
+  }
+
+  /** Expects the replies of a query of our own. */
+  void sent(HiddenQuery query) {
+    pending.add(Pending.hidden(query));
+  }
+
+  /**
+   * Notes a frame of the client's before it goes to the server.
+   *
+   * @param at where the frame begins
+   * @param end where it ends
+   * @return what to send instead; null when the frame itself
+   */
+  @Nullable ByteBuf sent(byte type, ByteBuf in, int at, int end) {
+    if (errored && type != Wire.SYNC) {
+      return null;
+    }
+    int body = at + Wire.HEADER;
+    switch (type) {
+      case Wire.QUERY -> {
+        execute(cache.of(Peek.bytes(in, body, end)));
+        pending.add(Pending.QUERY);
+      }
+      case Wire.FUNCTION_CALL -> pending.add(Pending.QUERY);
+      case Wire.SYNC -> {
+        pending.add(Pending.SYNC);
+        extended = false;
+        bound = false;
+        errored = false;
+      }
+      case Wire.PARSE -> {
+        return parse(in, at, end);
+      }
+      case Wire.BIND -> {
+        return bind(in, at, end);
+      }
+      case Wire.DESCRIBE -> {
+        return describe(in, at, end);
+      }
+      case Wire.CLOSE -> close(in, body, end);
+      case Wire.EXECUTE -> extended = true;
+      case Wire.COPY_DONE, Wire.COPY_FAIL -> copyEnds();
+      default -> {
+        // Nothing to remember.
+      }
+    }
+    return null;
+  }
+
+  private void execute(Sql sql) {
+    if (idle() && !bound) {
+      readOnlyBlock = sql.beginReadOnly();
+    } else if (sql.begin()) {
+      readOnlyBlock = false;
+    }
+    bound = true;
+    if (sql.plain()) {
+      return;
+    }
+    readOnlyBlock &= !sql.escapes();
+    customSettings.addAll(sql.customSettings());
+    unmovable.addAll(sql.unmovable());
+  }
+
+  private @Nullable ByteBuf parse(ByteBuf in, int at, int end) {
+    int body = at + Wire.HEADER;
+    String name = Peek.bytes(in, body, end);
+    int textAt = body + name.length() + 1;
+    String text = Peek.bytes(in, textAt, end);
+    int typesAt = textAt + text.length() + 1 - at;
+    byte[] frame = Prepared.copy(in, at, end, typesAt, generation > 0);
+    Prepared now = new Prepared(frame, cache.of(text), generation);
+    Prepared before = statements.put(name, now);
+    extended = true;
+    ByteBuf instead = generation > 0 ? Unpooled.wrappedBuffer(frame) : null;
+    boolean known = before != null && before.generation == generation && !name.isEmpty();
+    if (replaying && known) {
+      pending.add(Pending.close(name, null, true));
+      instead = Unpooled.wrappedBuffer(Frames.closeStatement(name), Unpooled.wrappedBuffer(frame));
+    }
+    pending.add(Pending.parse(name, now, before, false));
+    return instead;
+  }
+
+  private @Nullable ByteBuf bind(ByteBuf in, int at, int end) {
+    int portalEnd = Peek.zero(in, at + Wire.HEADER, end);
+    if (portalEnd < 0) {
+      throw new MalformedFrame("a text without end");
+    }
+    String name = Peek.bytes(in, portalEnd + 1, end);
+    Prepared prepared = statements.get(name);
+    extended = true;
+    if (prepared == null) {
+      bound = true;
+      readOnlyBlock = false;
+      return null;
+    }
+    execute(prepared.sql);
+    if (prepared.sql.settingByParameter()) {
+      BoundNames.collect(in, portalEnd + name.length() + 2, end, customSettings);
+    }
+    return revived(name, prepared, in, at, end);
+  }
+
+  private @Nullable ByteBuf describe(ByteBuf in, int at, int end) {
+    pending.add(Pending.DESCRIBE);
+    extended = true;
+    if (in.getByte(at + Wire.HEADER) != 'S') {
+      return null;
+    }
+    String name = Peek.bytes(in, at + Wire.HEADER + 1, end);
+    Prepared prepared = statements.get(name);
+    Pending describe = pending.removeLast();
+    ByteBuf instead = prepared == null ? null : revived(name, prepared, in, at, end);
+    pending.add(describe);
+    return instead;
+  }
+
+  private @Nullable ByteBuf revived(String name, Prepared prepared, ByteBuf in, int at, int end) {
+    if (prepared.generation == generation) {
+      return null;
+    }
+    prepared.generation = generation;
+    pending.add(Pending.parse(name, prepared, prepared, true));
+    return Unpooled.wrappedBuffer(
+        Unpooled.wrappedBuffer(prepared.again()), in.retainedSlice(at, end - at));
+  }
+
+  private void close(ByteBuf in, int body, int end) {
+    extended = true;
+    boolean statement = in.getByte(body) == 'S';
+    String name = statement ? Peek.bytes(in, body + 1, end) : "";
+    Prepared before = statement ? statements.remove(name) : null;
+    pending.add(Pending.close(name, before, false));
+  }
+
+  /** Syncs sent while the server was in copy mode of the extended protocol are not answered. */
+  private void copyEnds() {
+    if (copyIn && !pending.isEmpty() && pending.peek().kind == Pending.Kind.SYNC) {
+      pending.removeIf(entry -> entry.kind == Pending.Kind.SYNC);
+      extended = true;
+      bound = true;
+    }
+    copyIn = false;
+  }
+
+  /** Whether a frame from the server goes on to the client. */
+  boolean received(byte type, ByteBuf in, int body, int end) {
+    Pending head = pending.peek();
+    if (head != null && head.query != null && type != Wire.NOTIFICATION) {
+      hidden(head.query, type, in, body, end);
+      return false;
+    }
+    switch (type) {
+      case Wire.READY -> {
+        status = in.getByte(body);
+        readOnlyBlock &= status != IDLE;
+        bound &= extended;
+        copyIn = false;
+        pending.poll();
+      }
+      case Wire.PARSE_COMPLETE -> {
+        return passes(head, Pending.Kind.PARSE);
+      }
+      case Wire.CLOSE_COMPLETE -> {
+        return passes(head, Pending.Kind.CLOSE);
+      }
+      case 'T', 'n' -> passes(head, Pending.Kind.DESCRIBE);
+      case Wire.ERROR -> failed();
+      case Wire.COPY_IN -> copyIn = true;
+      case Wire.COMMAND_COMPLETE -> completed(in, body, end);
+      default -> {
+        // Nothing to remember.
+      }
+    }
+    return true;
+  }
+
+  private void hidden(HiddenQuery query, byte type, ByteBuf in, int body, int end) {
+    query.received(type, in, body, end);
+    if (type == Wire.READY) {
+      status = in.getByte(body);
+      pending.poll();
+      query.complete();
+    }
+  }
+
+  private boolean passes(@Nullable Pending head, Pending.Kind kind) {
+    if (head == null || head.kind != kind) {
+      return true;
+    }
+    pending.poll();
+    return !head.hidden;
+  }
+
+  private void failed() {
+    if (copyIn && !pending.isEmpty() && pending.peek().kind == Pending.Kind.SYNC) {
+      pending.removeIf(entry -> entry.kind == Pending.Kind.SYNC);
+      errored = true;
+    }
+    copyIn = false;
+    while (!pending.isEmpty() && !pending.peek().ready()) {
+      undo(pending.poll());
+    }
+    errored |= pending.isEmpty() && extended;
+  }
+
+  private void undo(Pending entry) {
+    if (entry.hidden && entry.now != null) {
+      entry.now.generation = -1;
+    } else if (entry.before != null) {
+      statements.put(entry.name, entry.before);
+    } else if (entry.kind == Pending.Kind.PARSE) {
+      statements.remove(entry.name);
+    }
+  }
+
+  private void completed(ByteBuf in, int body, int end) {
+    if (in.getByte(body) != 'D' || end - body < 12) {
+      return;
+    }
+    String tag = Peek.bytes(in, body, end);
+    if (tag.equals("DISCARD ALL") || tag.equals("DEALLOCATE ALL")) {
+      statements.clear();
+    }
+  }
+}

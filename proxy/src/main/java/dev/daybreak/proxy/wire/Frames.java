@@ -1,0 +1,139 @@
+package dev.daybreak.proxy.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Builds whole frames. Every result is a new buffer that the caller owns. */
+public final class Frames {
+  private Frames() {}
+
+  /** A FATAL error: the session ends after it. */
+  public static ByteBuf fatal(String state, String message) {
+    return error("FATAL", state, message);
+  }
+
+  /** An ErrorResponse with severity, SQLSTATE and message. */
+  public static ByteBuf error(String severity, String state, String message) {
+    ByteBuf frame = begin(Wire.ERROR);
+    field(frame, 'S', severity);
+    field(frame, 'V', severity);
+    field(frame, 'C', state);
+    field(frame, 'M', message);
+    frame.writeByte(0);
+    return end(frame);
+  }
+
+  /** ReadyForQuery with a transaction status. */
+  public static ByteBuf ready(byte status) {
+    return end(begin(Wire.READY).writeByte(status));
+  }
+
+  /** ParameterStatus. */
+  public static ByteBuf parameterStatus(String name, String value) {
+    ByteBuf frame = begin(Wire.PARAMETER_STATUS);
+    string(frame, name);
+    string(frame, value);
+    return end(frame);
+  }
+
+  /** BackendKeyData. */
+  public static ByteBuf backendKey(int pid, int secret) {
+    return end(begin(Wire.BACKEND_KEY).writeInt(pid).writeInt(secret));
+  }
+
+  /** An Authentication request with the bytes that belong to it. */
+  public static ByteBuf authentication(int code, byte... content) {
+    return end(begin(Wire.AUTHENTICATION).writeInt(code).writeBytes(content));
+  }
+
+  /** AuthenticationSASL that offers SCRAM-SHA-256 only. */
+  public static ByteBuf saslMechanisms(String mechanism) {
+    ByteBuf frame = begin(Wire.AUTHENTICATION).writeInt(Wire.AUTH_SASL);
+    string(frame, mechanism);
+    return end(frame.writeByte(0));
+  }
+
+  /** NegotiateProtocolVersion: 3.0, and the protocol options that are not understood. */
+  public static ByteBuf negotiateVersion(List<String> unknownOptions) {
+    ByteBuf frame = begin(Wire.NEGOTIATE_VERSION).writeInt(Wire.PROTOCOL_3_0);
+    frame.writeInt(unknownOptions.size());
+    unknownOptions.forEach(option -> string(frame, option));
+    return end(frame);
+  }
+
+  /** PasswordMessage, also SASLResponse: the bytes as they are. */
+  public static ByteBuf password(byte[] content) {
+    return end(begin(Wire.PASSWORD).writeBytes(content));
+  }
+
+  /** SASLInitialResponse. */
+  public static ByteBuf saslInitial(String mechanism, byte[] first) {
+    ByteBuf frame = begin(Wire.PASSWORD);
+    string(frame, mechanism);
+    return end(frame.writeInt(first.length).writeBytes(first));
+  }
+
+  /** A simple Query in the session's own encoding. */
+  public static ByteBuf query(String sql, Charset charset) {
+    return end(begin(Wire.QUERY).writeBytes(sql.getBytes(charset)).writeByte(0));
+  }
+
+  /** Close of a prepared statement. */
+  public static ByteBuf closeStatement(String name) {
+    ByteBuf frame = begin(Wire.CLOSE).writeByte('S');
+    frame.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1)).writeByte(0);
+    return end(frame);
+  }
+
+  /** A frame without content, such as Sync or Terminate. */
+  public static ByteBuf empty(byte type) {
+    return end(begin(type));
+  }
+
+  /** StartupMessage, protocol 3.0. */
+  public static ByteBuf startup(Map<String, String> parameters) {
+    ByteBuf packet = buffer().writeInt(0).writeInt(Wire.PROTOCOL_3_0);
+    parameters.forEach(
+        (name, value) -> {
+          string(packet, name);
+          string(packet, value);
+        });
+    packet.writeByte(0);
+    return packet.setInt(0, packet.readableBytes());
+  }
+
+  /** A request code without content: SSLRequest. */
+  public static ByteBuf request(int code) {
+    return buffer().writeInt(8).writeInt(code);
+  }
+
+  /** CancelRequest. */
+  public static ByteBuf cancel(int pid, int secret) {
+    return buffer().writeInt(16).writeInt(Wire.CANCEL_REQUEST).writeInt(pid).writeInt(secret);
+  }
+
+  private static ByteBuf buffer() {
+    return ByteBufAllocator.DEFAULT.buffer();
+  }
+
+  private static ByteBuf begin(byte type) {
+    return buffer().writeByte(type).writeInt(0);
+  }
+
+  private static ByteBuf end(ByteBuf frame) {
+    return frame.setInt(1, frame.readableBytes() - 1);
+  }
+
+  private static void field(ByteBuf frame, char code, String text) {
+    frame.writeByte(code);
+    string(frame, text);
+  }
+
+  private static void string(ByteBuf frame, String text) {
+    frame.writeBytes(text.getBytes(StandardCharsets.UTF_8)).writeByte(0);
+  }
+}
