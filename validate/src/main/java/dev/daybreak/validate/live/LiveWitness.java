@@ -56,6 +56,7 @@ public final class LiveWitness implements ValidateStage.Witness {
             new SideQueries(spec.to(), Side.TARGET),
             new MismatchLog(SAMPLES_MAX),
             options.feedBytesMax());
+    parts.targetQueries().loadedAt();
     session = WatchSession.open(spec, slots, parts, start());
     keeper = new Thread(this::keep, "witness-" + spec.channel());
     keeper.setDaemon(true);
