@@ -71,9 +71,14 @@ public final class CertificateWriter {
   public String html() {
     StringBuilder page = new StringBuilder();
     page.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
-        .append("<title>Validation certificate</title><style>").append(STYLE).append("</style>")
-        .append("<h1>Validation certificate</h1><p class=\"").append(clean() ? "good" : "bad")
-        .append("\"><strong>").append(clean() ? "Equal" : "Not equal").append("</strong></p>");
+        .append("<title>Validation certificate</title><style>")
+        .append(STYLE)
+        .append("</style>")
+        .append("<h1>Validation certificate</h1><p class=\"")
+        .append(clean() ? "good" : "bad")
+        .append("\"><strong>")
+        .append(clean() ? "Equal" : "Not equal")
+        .append("</strong></p>");
     Map<String, Object> facts = new LinkedHashMap<>(header);
     facts.put("position", batch.position().text());
     facts.put("started", batch.startedAt());
@@ -145,8 +150,11 @@ public final class CertificateWriter {
     page.append("<table>");
     facts.forEach(
         (name, value) ->
-            page.append("<tr><th>").append(escaped(name)).append("</th><td>")
-                .append(escaped(value)).append("</td></tr>"));
+            page.append("<tr><th>")
+                .append(escaped(name))
+                .append("</th><td>")
+                .append(escaped(value))
+                .append("</td></tr>"));
     page.append("</table>");
   }
 
@@ -163,14 +171,16 @@ public final class CertificateWriter {
           .forEach(
               v ->
                   page.append(v instanceof Number ? "<td class=\"n\">" : "<td>")
-                      .append(escaped(v)).append("</td>"));
+                      .append(escaped(v))
+                      .append("</td>"));
       page.append("</tr>");
     }
     page.append("</table>");
   }
 
   private static String escaped(Object value) {
-    return value.toString()
+    return value
+        .toString()
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -21,8 +21,7 @@ class BatchSpeedIT {
       BatchVerdict verdict = sides.batch();
       assertThat(verdict.clean()).isTrue();
       assertThat(verdict.rowsValidated()).isEqualTo(ROWS);
-      System.out.println(
-          "row pairs/s: " + ROWS * 1000L / Math.max(1, verdict.took().toMillis()));
+      System.out.println("row pairs/s: " + ROWS * 1000L / Math.max(1, verdict.took().toMillis()));
     }
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class RowEncoderTest {
   private static final long SEED = Long.getLong("daybreak.seed", System.nanoTime());
   private static final String[] PIECES = {
-    "", " ", "a", "|", "a|", "b", "NULL", "\\N", "\t", "0", "-0", "1.1", "1.10", "1.100", "t\u0001", "é"
+    "", " ", "a", "|", "a|", "b", "NULL", "\\N", "\t", "0", "-0", "1.1", "1.10", "1.100", "t\u0001",
+    "é"
   };
 
   private static byte[] encode(boolean strict, List<ValueForm> forms, List<@Nullable String> row) {
@@ -44,10 +45,11 @@ class RowEncoderTest {
         forms.add(random.nextBoolean() ? ValueForm.TEXT : ValueForm.BPCHAR);
         row.add(random.nextInt(6) == 0 ? null : text(random));
       }
-      String encoded =
-          new String(encode(true, forms, row), StandardCharsets.ISO_8859_1);
+      String encoded = new String(encode(true, forms, row), StandardCharsets.ISO_8859_1);
       List<Object> identity = List.of(forms.toString(), String.valueOf(row), nulls(row));
-      assertThat(seen.computeIfAbsent(encoded, k -> identity)).as("seed %d", SEED).isEqualTo(identity);
+      assertThat(seen.computeIfAbsent(encoded, k -> identity))
+          .as("seed %d", SEED)
+          .isEqualTo(identity);
     }
     assertThat(seen).hasSizeGreaterThan(5_000);
   }

@@ -118,9 +118,12 @@ class LiveIT {
     applier.onSource("UPDATE acc SET v = '2' WHERE id = 1", "DELETE FROM acc WHERE id = 2");
     Lsn to = applier.onSource("UPDATE acc SET v = '3' WHERE id = 1");
     applier.onTarget(
-        from, to,
-        "UPDATE acc SET v = '1' WHERE id = 1", "UPDATE acc SET v = '2' WHERE id = 1",
-        "DELETE FROM acc WHERE id = 2", "UPDATE acc SET v = '3' WHERE id = 1");
+        from,
+        to,
+        "UPDATE acc SET v = '1' WHERE id = 1",
+        "UPDATE acc SET v = '2' WHERE id = 1",
+        "DELETE FROM acc WHERE id = 2",
+        "UPDATE acc SET v = '3' WHERE id = 1");
     assertThat(drain(to).transactionsValidated()).isEqualTo(3);
   }
 
@@ -182,8 +185,7 @@ class LiveIT {
     Lsn skipped = applier.onSource("UPDATE acc SET v = 'x' WHERE id IN (1, 2)");
     Lsn to = applier.onSource("UPDATE acc SET v = 'y' WHERE id = 3");
     applier.onTarget(skipped, to, "UPDATE acc SET v = 'y' WHERE id = 3");
-    assertThat(kinds(2))
-        .containsExactly(MismatchKind.MISSING_CHANGE, MismatchKind.MISSING_CHANGE);
+    assertThat(kinds(2)).containsExactly(MismatchKind.MISSING_CHANGE, MismatchKind.MISSING_CHANGE);
     assertBlocked();
   }
 
@@ -242,8 +244,10 @@ class LiveIT {
     Lsn from = applier.applied();
     Lsn to = applier.onSource("INSERT INTO \"Nö key\" VALUES ('dup', 7)");
     applier.onTarget(
-        from, to,
-        "INSERT INTO \"Nö key\" VALUES ('dup', 7)", "INSERT INTO \"Nö key\" VALUES ('dup', 7)");
+        from,
+        to,
+        "INSERT INTO \"Nö key\" VALUES ('dup', 7)",
+        "INSERT INTO \"Nö key\" VALUES ('dup', 7)");
     assertThat(kinds(1)).containsExactly(MismatchKind.DUPLICATE_APPLY);
     assertBlocked();
   }
@@ -275,7 +279,8 @@ class LiveIT {
     TestSql.run(
         sides.target(),
         "INSERT INTO daybreak.load_table VALUES ('public', 'acc', '"
-            + new Lsn(to.value() + 8) + "', true)");
+            + new Lsn(to.value() + 8)
+            + "', true)");
     applier.onTarget(from, to, "UPDATE p SET v = 'q' WHERE id = 1");
     assertThat(drain(to).mismatchCount()).isZero();
   }
@@ -341,7 +346,8 @@ class LiveIT {
               TestSql.value(
                   side,
                   "SELECT count(*) FROM pg_replication_slots WHERE slot_name LIKE '"
-                      + sides.spec.channel() + "%'"))
+                      + sides.spec.channel()
+                      + "%'"))
           .isEqualTo("0");
     }
   }

@@ -21,11 +21,15 @@ class CertificateWriterTest {
 
   private static CertificateWriter writer(boolean good) {
     TableVerdict table =
-        new TableVerdict(TABLE, Coverage.VALIDATED, 2, 2, good ? 2 : 1, good ? 0 : 1, 0, 0, "a", "b", "");
+        new TableVerdict(
+            TABLE, Coverage.VALIDATED, 2, 2, good ? 2 : 1, good ? 0 : 1, 0, 0, "a", "b", "");
     List<Mismatch> mismatches =
-        good ? List.of() : List.of(new Mismatch(TABLE, MismatchKind.VALUE_MISMATCH, "k", "c", "null"));
+        good
+            ? List.of()
+            : List.of(new Mismatch(TABLE, MismatchKind.VALUE_MISMATCH, "k", "c", "null"));
     BatchVerdict batch =
-        new BatchVerdict(new Lsn(16), Instant.EPOCH, Duration.ofMillis(5), List.of(table), mismatches);
+        new BatchVerdict(
+            new Lsn(16), Instant.EPOCH, Duration.ofMillis(5), List.of(table), mismatches);
     LiveStatus live = new LiveStatus(new Lsn(17), new Lsn(18), 1, 2, 0, List.of(), 0, "", "");
     return new CertificateWriter(Map.of("migration", "m\n1"), batch, live);
   }
@@ -40,8 +44,6 @@ class CertificateWriterTest {
   @Test
   void oddNamesCannotBreakOut() {
     assertThat(writer(true).html()).doesNotContain("<b>").contains("&lt;b&gt;&quot;");
-    assertThat(writer(true).json())
-        .contains("m\\u000a1")
-        .contains("s.\\\"<b>\\\"\\\"x\\\\\\\"");
+    assertThat(writer(true).json()).contains("m\\u000a1").contains("s.\\\"<b>\\\"\\\"x\\\\\\\"");
   }
 }

@@ -54,8 +54,8 @@ public final class Matcher {
    * @param channel whose tags count; any other is a stranger's
    * @param source the source's history
    * @param start where it begins
-   * @param loadedAt for each table the position of the snapshot it was loaded under: earlier changes
-   *     of it are not applied
+   * @param loadedAt for each table the position of the snapshot it was loaded under: earlier
+   *     changes of it are not applied
    * @param log where mismatches go
    */
   public Matcher(
