@@ -69,7 +69,7 @@ public final class ScramClient {
   private Keys keys(byte[] salt, int iterations) {
     if (credentials instanceof Credentials.ScramKeys scram) {
       if (!scram.fits(salt, iterations)) {
-        throw new AuthFailure("the role has another password verifier there");
+        throw AuthFailure.wrongPassword("the role has another password verifier there");
       }
       return new Keys(scram.clientKey(), scram.verifier().serverKey());
     }

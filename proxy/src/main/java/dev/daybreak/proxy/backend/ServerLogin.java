@@ -116,7 +116,7 @@ final class ServerLogin extends TlsDoor {
           try {
             answer.accept(given);
           } catch (AuthFailure e) {
-            refuse(context, "28000", e.getMessage());
+            refuse(context, e.state(), String.valueOf(e.getMessage()));
           }
         });
   }
@@ -206,7 +206,7 @@ final class ServerLogin extends TlsDoor {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Throwable reason = cause instanceof DecoderException && cause.getCause() != null
         ? cause.getCause() : cause;
-    String state = reason instanceof AuthFailure ? "28000" : "08006";
+    String state = reason instanceof AuthFailure failure ? failure.state() : "08006";
     refuse(context, state, String.valueOf(reason.getMessage()));
   }
 }

@@ -164,8 +164,13 @@ final class Admission {
     answer.accept(proven.keys());
   }
 
-  private AuthFailure wrong() {
+  /** What the client is told; what was known of the role may have changed and is forgotten. */
+  String refusal() {
     verifiers.forget(endpoint, user);
-    return new AuthFailure("password authentication failed for user \"" + user + "\"");
+    return "password authentication failed for user \"" + user + "\"";
+  }
+
+  private AuthFailure wrong() {
+    return AuthFailure.wrongPassword(refusal());
   }
 }

@@ -199,7 +199,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
   @Override
   public void refused(LoginFailure failure) {
-    refuse(failure.state(), failure.message());
+    boolean wrong = failure.state().equals("28P01") && admission != null;
+    refuse(failure.state(), wrong ? admission.refusal() : failure.message());
   }
 
   private void admit(ServerLink opened) {
@@ -226,7 +227,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   // ---- refusals ----
 
   private void failed(AuthFailure failure) {
-    refuse("28000", String.valueOf(failure.getMessage()));
+    refuse(failure.state(), String.valueOf(failure.getMessage()));
   }
 
   private void refuse(String state, String message) {
@@ -269,9 +270,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Throwable reason = cause instanceof DecoderException && cause.getCause() != null
         ? cause.getCause() : cause;
-    if (reason instanceof AuthFailure) {
-      boolean wrong = String.valueOf(reason.getMessage()).startsWith("password authentication");
-      refuse(wrong ? "28P01" : "28000", String.valueOf(reason.getMessage()));
+    if (reason instanceof AuthFailure failure) {
+      failed(failure);
     } else if (reason instanceof MalformedFrame) {
       refuse("08P01", String.valueOf(reason.getMessage()));
     } else {

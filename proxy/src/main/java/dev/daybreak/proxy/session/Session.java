@@ -496,8 +496,8 @@ final class Session {
   }
 
   private String waitingFor() {
-    if (route.state() == RouteState.ARMED && !spare.problem().isEmpty()) {
-      return spare.problem();
+    if (route.state() == RouteState.ARMED && !spare.ready()) {
+      return spare.problem().isEmpty() ? "a connection to the other side" : spare.problem();
     }
     return tracker.inTransaction() ? "an open transaction" : "a statement in flight";
   }
