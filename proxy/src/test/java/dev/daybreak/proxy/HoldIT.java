@@ -208,6 +208,17 @@ class HoldIT {
   }
 
   @Test
+  void clientsThatComeRightAfterTheSwitchMayWriteThoughTheFenceStillStands() throws Exception {
+    hold(2);
+    release(3, Side.TARGET);
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      statement.execute("INSERT INTO public.t VALUES ('new')");
+    }
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("new");
+  }
+
+  @Test
   void aParkedStatementCanBeCancelled() throws Exception {
     try (Connection client = fixture.connect();
         Statement statement = client.createStatement()) {

@@ -61,13 +61,23 @@ final class SlowReader implements AutoCloseable {
     return metric.usedDirectMemory() + metric.usedHeapMemory();
   }
 
-  /** Reads frames up to ReadyForQuery; gives their types. */
+  /** Reads so many frames; gives their types. */
+  String frames(int count) throws IOException {
+    StringBuilder types = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      types.append((char) in.readByte());
+      in.skipNBytes(in.readInt() - 4);
+    }
+    return types.toString();
+  }
+
+  /** Reads frames up to ReadyForQuery; gives their types without ParameterStatus. */
   String untilReady() throws IOException {
     StringBuilder types = new StringBuilder();
     char type;
     do {
       type = (char) in.readByte();
-      types.append(type);
+      types.append(type == 'S' ? "" : type);
       in.skipNBytes(in.readInt() - 4);
     } while (type != 'Z');
     return types.toString();
