@@ -126,8 +126,7 @@ class AuthIT {
     try (Connection client =
         fixture.connect("user", "scrâm", "password", PASSWORD, "sslmode", "require")) {
       assertThat(database(client)).isEqualTo("onescrâm");
-      try (ResultSet row =
-          client.createStatement().executeQuery("SELECT repeat('x', 3000000)")) {
+      try (ResultSet row = client.createStatement().executeQuery("SELECT repeat('x', 3000000)")) {
         row.next();
         assertThat(row.getString(1)).hasSize(3_000_000);
       }
@@ -137,8 +136,13 @@ class AuthIT {
   @Test
   void aServerWithoutTlsIsRefusedWhenItIsRequired() throws Exception {
     Endpoint required =
-        new Endpoint("127.0.0.1", server.port(), "one", "postgres",
-            dev.daybreak.kernel.Secret.NONE, Map.of("sslmode", "require"));
+        new Endpoint(
+            "127.0.0.1",
+            server.port(),
+            "one",
+            "postgres",
+            dev.daybreak.kernel.Secret.NONE,
+            Map.of("sslmode", "require"));
     try (ProxyFixture strict = new ProxyFixture(required, required, ProxyOptions.defaults())) {
       assertThatThrownBy(() -> strict.connect().close())
           .hasMessageContaining("the server does not offer TLS");

@@ -51,8 +51,10 @@ class HoldIT {
   private static void fence(Endpoint endpoint, String value) {
     TestSql.run(
         endpoint,
-        "ALTER DATABASE " + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = " + value);
+        "ALTER DATABASE "
+            + Names.quote(endpoint.database())
+            + " SET default_transaction_read_only = "
+            + value);
   }
 
   private void hold(long epoch) {
@@ -179,7 +181,8 @@ class HoldIT {
       cleaning.execute("DROP TABLE gone");
       hold(2);
       RouteReport report = fixture.proxy.reports().get(0);
-      assertThat(report.unmovable()).extracting(SessionNote::reason)
+      assertThat(report.unmovable())
+          .extracting(SessionNote::reason)
           .containsExactly("session advisory lock");
       assertThat(value(locking, "SELECT 'still here'")).isEqualTo("still here");
       release(3, Side.TARGET);
@@ -257,8 +260,7 @@ class HoldIT {
       statement.execute("INSERT INTO public.t VALUES ('open')");
       fixture.order(2, RouteState.ARMED, Side.SOURCE);
       fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.DRAINING, Side.SOURCE);
-      fixture.board.awaitReason(
-          ProxyFixture.ROUTE, 2, RouteState.DRAINING, "an open transaction");
+      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.DRAINING, "an open transaction");
       assertThat(fixture.board.isReady(ProxyFixture.ROUTE, 2, RouteState.DRAINING)).isFalse();
       client.commit();
       fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.DRAINING);
@@ -271,13 +273,16 @@ class HoldIT {
         Statement statement = client.createStatement()) {
       fixture.order(2, RouteState.ARMED, Side.SOURCE);
       fixture.board.order(
-          new Route(ProxyFixture.ROUTE, 2, RouteState.HOLDING, Side.SOURCE,
+          new Route(
+              ProxyFixture.ROUTE,
+              2,
+              RouteState.HOLDING,
+              Side.SOURCE,
               Instant.now().plus(Duration.ofSeconds(1))));
       fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.HOLDING);
       fixture.board.away(true);
       statement.execute("INSERT INTO public.t VALUES ('resumed')");
-      assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t"))
-          .containsExactly("resumed");
+      assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("resumed");
       fixture.board.away(false);
       release(3, Side.TARGET);
       statement.execute("INSERT INTO public.t VALUES ('moved')");

@@ -118,8 +118,7 @@ final class MemoryBoard implements RouteBoard {
   public synchronized void acknowledge(RouteAck ack) {
     check();
     acks.removeIf(
-        old -> old.ready() == ack.ready()
-            && matches(old, ack.route(), ack.epoch(), ack.state()));
+        old -> old.ready() == ack.ready() && matches(old, ack.route(), ack.epoch(), ack.state()));
     acks.add(ack);
     notifyAll();
   }

@@ -95,8 +95,8 @@ class RawProtocolIT {
   @Test
   void flushDrivenClientsMoveBetweenParseAndBind() throws Exception {
     try (SlowReader client = new SlowReader(fixture.port(), "app")) {
-      client.send(all(parse("s", "INSERT INTO public.t VALUES ('f')"), frame('D', 'S', "s"),
-          frame('H')));
+      client.send(
+          all(parse("s", "INSERT INTO public.t VALUES ('f')"), frame('D', 'S', "s"), frame('H')));
       assertThat(client.frames(3)).isEqualTo("1tn");
       switchTo(2, Side.TARGET);
       client.send(all(bind("s"), execute(), frame('S')));
@@ -109,8 +109,8 @@ class RawProtocolIT {
   void extraParsesAfterAMoveAreHiddenAlsoWhenTheyFail() throws Exception {
     TestSql.run(fixture.source, "CREATE TABLE public.only_here (v text)");
     try (SlowReader client = new SlowReader(fixture.port(), "app")) {
-      client.send(all(parse("a", "SELECT 7"), parse("b", "SELECT v FROM public.only_here"),
-          frame('S')));
+      client.send(
+          all(parse("a", "SELECT 7"), parse("b", "SELECT v FROM public.only_here"), frame('S')));
       assertThat(client.untilReady()).isEqualTo("11Z");
       switchTo(2, Side.TARGET);
       client.send(all(bind("a"), execute(), frame('S')));
@@ -129,8 +129,8 @@ class RawProtocolIT {
 
   @Test
   void functionCallsPassAndAreHeld() throws Exception {
-    int upper = Integer.parseInt(
-        TestSql.value(fixture.source, "SELECT 'pg_catalog.pi'::regproc::oid"));
+    int upper =
+        Integer.parseInt(TestSql.value(fixture.source, "SELECT 'pg_catalog.pi'::regproc::oid"));
     byte[] call = frame('F', upper, (short) 0, (short) 0, (short) 0);
     try (SlowReader client = new SlowReader(fixture.port(), "app")) {
       client.send(call);

@@ -20,8 +20,8 @@ final class SlowReader implements AutoCloseable {
     socket.setSoTimeout(20_000);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
-    byte[] body = ("user\0postgres\0database\0" + database + "\0\0").getBytes(
-        StandardCharsets.UTF_8);
+    byte[] body =
+        ("user\0postgres\0database\0" + database + "\0\0").getBytes(StandardCharsets.UTF_8);
     out.writeInt(body.length + 8);
     out.writeInt(196608);
     out.write(body);

@@ -46,8 +46,10 @@ class SwitchIT {
   private static void fence(Endpoint endpoint, String value) {
     TestSql.run(
         endpoint,
-        "ALTER DATABASE " + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = " + value);
+        "ALTER DATABASE "
+            + Names.quote(endpoint.database())
+            + " SET default_transaction_read_only = "
+            + value);
   }
 
   @Test

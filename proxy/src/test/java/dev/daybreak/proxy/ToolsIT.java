@@ -100,8 +100,8 @@ class ToolsIT {
     List<Process> benches = new ArrayList<>();
     for (String mode : List.of("simple", "extended", "prepared")) {
       benches.add(
-          launch(directory.resolve(mode), "pgbench", "-n", "-M", mode, "-c", "3", "-t", "150",
-              "app"));
+          launch(
+              directory.resolve(mode), "pgbench", "-n", "-M", mode, "-c", "3", "-t", "150", "app"));
     }
     Thread.sleep(400);
     fixture.order(2, RouteState.ARMED, Side.SOURCE);
@@ -118,7 +118,6 @@ class ToolsIT {
   }
 
   private static long history(Endpoint endpoint) {
-    return Long.parseLong(
-        TestSql.value(endpoint, "SELECT count(*) FROM public.pgbench_history"));
+    return Long.parseLong(TestSql.value(endpoint, "SELECT count(*) FROM public.pgbench_history"));
   }
 }

@@ -12,7 +12,11 @@ class ScramTest {
     byte[] stored = ScramMath.hash(ScramMath.hmac(salted, "Client Key".getBytes(UTF_8)));
     byte[] server = ScramMath.hmac(salted, "Server Key".getBytes(UTF_8));
     String text =
-        "SCRAM-SHA-256$4096:" + ScramMath.base64(salt) + "$" + ScramMath.base64(stored) + ":"
+        "SCRAM-SHA-256$4096:"
+            + ScramMath.base64(salt)
+            + "$"
+            + ScramMath.base64(stored)
+            + ":"
             + ScramMath.base64(server);
     return (Verifier.Scram) Verifier.parse(text).orElseThrow();
   }
@@ -51,8 +55,7 @@ class ScramTest {
   @Test
   void refusesAWrongPasswordAndAnotherVerifier() {
     Verifier.Scram verifier = verifier("right", "salt".getBytes(UTF_8));
-    assertThatThrownBy(
-            () -> exchange(verifier, new Credentials.Password("wrong".getBytes(UTF_8))))
+    assertThatThrownBy(() -> exchange(verifier, new Credentials.Password("wrong".getBytes(UTF_8))))
         .isInstanceOf(AuthFailure.class);
     Credentials.ScramKeys keys =
         exchange(verifier, new Credentials.Password("right".getBytes(UTF_8)));
