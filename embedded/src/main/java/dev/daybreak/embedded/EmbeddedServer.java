@@ -67,10 +67,14 @@ public final class EmbeddedServer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw new MigrationException(
           ErrorCode.EMBEDDED_SERVER,
-          "the embedded PostgreSQL " + release.major() + " in " + dataDirectory + " does not start: "
+          "the embedded PostgreSQL "
+              + release.major()
+              + " in "
+              + dataDirectory
+              + " does not start: "
               + e.getMessage(),
-          "Look at the server's log in that directory; as root, user namespaces (unshare -U) must be"
-              + " allowed.",
+          "Look at the server's log in that directory; as root, user namespaces (unshare -U) must"
+              + " be allowed.",
           e);
     }
   }
@@ -105,8 +109,7 @@ public final class EmbeddedServer implements AutoCloseable {
 
   private static InputStream binaries(ServerRelease release) {
     for (String name : List.of("postgres-linux-x86_64.txz", "postgres-linux-arm_64.txz")) {
-      InputStream stream =
-          EmbeddedServer.class.getResourceAsStream(release.folder() + "/" + name);
+      InputStream stream = EmbeddedServer.class.getResourceAsStream(release.folder() + "/" + name);
       if (stream != null) {
         return stream;
       }
@@ -117,7 +120,9 @@ public final class EmbeddedServer implements AutoCloseable {
         "Build on this platform, or name a control store with --store.");
   }
 
-  /** Where unpacked binaries are kept between runs; {@code daybreak.embedded.cache} names another. */
+  /**
+   * Where unpacked binaries are kept between runs; {@code daybreak.embedded.cache} names another.
+   */
   private static Path cache() {
     String named = System.getProperty("daybreak.embedded.cache");
     if (named != null) {

@@ -1,4 +1,6 @@
-/** Real PostgreSQL servers from Maven artifacts: for the control store, the quickstart and tests. */
+/**
+ * Real PostgreSQL servers from Maven artifacts: for the control store, the quickstart and tests.
+ */
 @NullMarked
 package dev.daybreak.embedded;
 

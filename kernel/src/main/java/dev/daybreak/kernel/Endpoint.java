@@ -15,7 +15,12 @@ import java.util.TreeMap;
  * @param options further driver options such as {@code sslmode}; never a secret
  */
 public record Endpoint(
-    String host, int port, String database, String user, Secret password, Map<String, String> options) {
+    String host,
+    int port,
+    String database,
+    String user,
+    Secret password,
+    Map<String, String> options) {
   public Endpoint {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(database, "database");

@@ -2,7 +2,9 @@ package dev.daybreak.kernel;
 
 import java.util.regex.Pattern;
 
-/** Quoting of SQL identifiers and literals (PostgreSQL manual, section 4.1). Pure and thread-safe. */
+/**
+ * Quoting of SQL identifiers and literals (PostgreSQL manual, section 4.1). Pure and thread-safe.
+ */
 public final class Names {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
 
@@ -24,6 +26,8 @@ public final class Names {
    */
   public static String literal(String text) {
     String doubled = text.replace("'", "''");
-    return text.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
+    return text.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : "E'" + doubled.replace("\\", "\\\\") + "'";
   }
 }

@@ -3,7 +3,8 @@ package dev.daybreak.kernel;
 import java.util.Objects;
 
 /**
- * The name of a table: schema and relation, exactly as the catalog stores them (unquoted, case kept).
+ * The name of a table: schema and relation, exactly as the catalog stores them (unquoted, case
+ * kept).
  *
  * @param schema schema name, 1 to 63 bytes
  * @param name relation name, 1 to 63 bytes

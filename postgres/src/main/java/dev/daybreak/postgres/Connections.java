@@ -18,7 +18,7 @@ public final class Connections {
   public static final String APPLICATION_PREFIX = "daybreak";
 
   private static final String PINNED =
-      "-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c extra_float_digits=1"
+      "-c TimeZone=UTC -c lc_monetary=C -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c extra_float_digits=1"
           + " -c bytea_output=hex -c xmloption=content -c default_transaction_read_only=off"
           + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=0"
           + " -c standard_conforming_strings=on -c search_path=pg_catalog";
@@ -59,6 +59,15 @@ public final class Connections {
     return connect(endpoint, properties);
   }
 
+  /** Closes a connection that has failed; what that says is kept beside the failure. */
+  static void closeAfter(Connection connection, SQLException failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private static Properties base(Endpoint endpoint, String purpose) {
     Properties properties = new Properties();
     endpoint.options().forEach(properties::setProperty);
@@ -70,6 +79,7 @@ public final class Connections {
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
     PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
     PGProperty.STRING_TYPE.set(properties, "unspecified");
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
     PGProperty.OPTIONS.set(properties, PINNED);
     return properties;
@@ -77,8 +87,13 @@ public final class Connections {
 
   private static Connection connect(Endpoint endpoint, Properties properties) throws SQLException {
     String url =
-        "jdbc:postgresql://" + host(endpoint.host()) + ":" + endpoint.port() + "/"
-            + java.net.URLEncoder.encode(endpoint.database(), java.nio.charset.StandardCharsets.UTF_8)
+        "jdbc:postgresql://"
+            + host(endpoint.host())
+            + ":"
+            + endpoint.port()
+            + "/"
+            + java.net.URLEncoder.encode(
+                    endpoint.database(), java.nio.charset.StandardCharsets.UTF_8)
                 .replace("+", "%20");
     Connection connection = DRIVER.connect(url, properties);
     if (connection == null) {

@@ -47,15 +47,14 @@ public final class LogStream implements AutoCloseable {
               .withSlotName(slot)
               .withStartPosition(LogSequenceNumber.valueOf(start.value()))
               .withSlotOption("proto_version", 1)
-              .withSlotOption(
-                  "publication_names", dev.daybreak.kernel.Names.quote(publication))
+              .withSlotOption("publication_names", dev.daybreak.kernel.Names.quote(publication))
               .withSlotOption("messages", true)
               .withStatusInterval(STATUS_SECONDS, TimeUnit.SECONDS)
               .withAutomaticFlush(false)
               .start();
       return new LogStream(connection, stream);
     } catch (SQLException e) {
-      connection.close();
+      Connections.closeAfter(connection, e);
       throw e;
     }
   }
@@ -68,6 +67,11 @@ public final class LogStream implements AutoCloseable {
   /** The next message; waits for it. Closing the stream from another thread ends the wait. */
   public @Nullable ByteBuffer read() throws SQLException {
     return stream.read();
+  }
+
+  /** Whether the server has ended the stream, as it does when it shuts down. */
+  public boolean ended() {
+    return stream.isClosed();
   }
 
   /** The log position of the last message read. */

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Replication slots: create, look up, drop. Stateless and thread-safe. */
@@ -23,19 +24,31 @@ public final class ReplicationDoor {
    * @return the session that holds the snapshot (and a temporary slot); close it to let go
    */
   public static SlotSession createSlot(Endpoint endpoint, String slot, boolean temporary, Side side) {
+    return createSlot(endpoint, slot, temporary, side, Duration.ZERO);
+  }
+
+  /**
+   * Creates a slot as above, and gives up when transactions that must end first do not end in time.
+   *
+   * @param wait longest wait for each open transaction; zero waits for ever
+   */
+  public static SlotSession createSlot(
+      Endpoint endpoint, String slot, boolean temporary, Side side, Duration wait) {
     try {
       Connection connection = Connections.openReplication(endpoint, "slot");
-      try (Statement statement = connection.createStatement();
-          ResultSet row =
-              statement.executeQuery(
-                  "CREATE_REPLICATION_SLOT " + Names.quote(slot) + (temporary ? " TEMPORARY" : "")
-                      + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
-        row.next();
-        Lsn position = Lsn.parse(row.getString("consistent_point"));
-        return new SlotSession(
-            connection, new SnapshotPoint(row.getString("snapshot_name"), position));
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET lock_timeout = " + wait.toMillis());
+        try (ResultSet row =
+            statement.executeQuery(
+                "CREATE_REPLICATION_SLOT " + Names.quote(slot) + (temporary ? " TEMPORARY" : "")
+                    + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
+          row.next();
+          Lsn position = Lsn.parse(row.getString("consistent_point"));
+          return new SlotSession(
+              connection, new SnapshotPoint(row.getString("snapshot_name"), position));
+        }
       } catch (SQLException e) {
-        connection.close();
+        Connections.closeAfter(connection, e);
         throw e;
       }
     } catch (SQLException e) {

@@ -23,9 +23,15 @@ public final class ServerErrors {
     return new MigrationException(code, what + ": " + text(e), remedy(code), e);
   }
 
-  /** The server's primary message and SQLSTATE; its detail may hold values and is left out. */
+  /**
+   * The server's primary message and SQLSTATE; its detail may hold values and is left out, and so
+   * is the message of a data exception (class 22), which quotes the value it refuses.
+   */
   public static String text(SQLException e) {
     String state = e.getSQLState() == null ? "" : " (" + e.getSQLState() + ")";
+    if (e.getSQLState() != null && e.getSQLState().startsWith("22")) {
+      return "a value was refused" + state;
+    }
     if (e instanceof PSQLException server) {
       ServerErrorMessage message = server.getServerErrorMessage();
       if (message != null && message.getMessage() != null) {
@@ -42,7 +48,9 @@ public final class ServerErrors {
     if (state.equals("08001") || state.equals("57P03")) {
       return source ? ErrorCode.SOURCE_UNREACHABLE : ErrorCode.TARGET_UNREACHABLE;
     }
-    if (state.startsWith("28") || state.equals("08004") || state.equals(SqlStates.INVALID_CATALOG)) {
+    if (state.startsWith("28")
+        || state.equals("08004")
+        || state.equals(SqlStates.INVALID_CATALOG)) {
       return source ? ErrorCode.SOURCE_LOGIN_REFUSED : ErrorCode.TARGET_LOGIN_REFUSED;
     }
     if (SqlStates.isConnectionLoss(state)) {

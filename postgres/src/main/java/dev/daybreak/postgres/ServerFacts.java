@@ -16,8 +16,7 @@ public final class ServerFacts {
 
   /** A setting's present value. */
   public static String setting(Connection connection, String name) throws SQLException {
-    try (var statement =
-        connection.prepareStatement("SELECT pg_catalog.current_setting(?)")) {
+    try (var statement = connection.prepareStatement("SELECT pg_catalog.current_setting(?)")) {
       statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {
         row.next();

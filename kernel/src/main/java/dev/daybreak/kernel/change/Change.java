@@ -11,8 +11,8 @@ public sealed interface Change {
   /**
    * A changed row.
    *
-   * @param old the old key (identity DEFAULT or INDEX: non-key cells are NULL) when the key changed,
-   *     the whole old row under identity FULL, else null: then the key is in {@code row}
+   * @param old the old key (identity DEFAULT or INDEX: non-key cells are NULL) when the key
+   *     changed, the whole old row under identity FULL, else null: then the key is in {@code row}
    * @param row the new row; may hold {@link Cell#UNCHANGED}
    */
   record Update(Relation relation, @Nullable Tuple old, Tuple row) implements Change {}

@@ -1,9 +1,9 @@
 package dev.daybreak.kernel.error;
 
 /**
- * The stable codes of everything that can go wrong. A code keeps its name and number for good; {@code
- * docs/reference/errors.md} explains each. {@link #retrySafe()} says whether trying the same again,
- * unchanged, can succeed without harm.
+ * The stable codes of everything that can go wrong. A code keeps its name and number for good;
+ * {@code docs/reference/errors.md} explains each. {@link #retrySafe()} says whether trying the same
+ * again, unchanged, can succeed without harm.
  */
 public enum ErrorCode {
   // USER: 1xx
@@ -48,6 +48,7 @@ public enum ErrorCode {
   LEASE_LOST(ErrorGroup.RESOURCE, 408, true),
   EMBEDDED_SERVER(ErrorGroup.RESOURCE, 409, false),
   IO_FAILED(ErrorGroup.RESOURCE, 410, false),
+  DATA_DIRECTORY_TAKEN(ErrorGroup.RESOURCE, 411, false),
   // GATE: 5xx
   PREFLIGHT_BLOCKED(ErrorGroup.GATE, 501, false),
   SCHEMA_DIFFERS(ErrorGroup.GATE, 502, false),

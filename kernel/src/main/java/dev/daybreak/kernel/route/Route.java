@@ -24,7 +24,6 @@ public record Route(String name, long epoch, RouteState state, Side active, Inst
 
   /** Whether this is a later order than the other one. */
   public boolean supersedes(Route other) {
-    return epoch > other.epoch
-        || epoch == other.epoch && state.compareTo(other.state) > 0;
+    return epoch > other.epoch || (epoch == other.epoch && state.compareTo(other.state) > 0);
   }
 }

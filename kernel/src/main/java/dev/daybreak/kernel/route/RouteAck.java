@@ -1,8 +1,8 @@
 package dev.daybreak.kernel.route;
 
 /**
- * A proxy's answer to one order of one route. A proxy answers once when it has begun to obey ({@code
- * ready} false) and once when it is done ({@code ready} true); answers are idempotent.
+ * A proxy's answer to one order of one route. A proxy answers once when it has begun to obey
+ * ({@code ready} false) and once when it is done ({@code ready} true); answers are idempotent.
  *
  * @param proxy the proxy instance
  * @param route the route's name

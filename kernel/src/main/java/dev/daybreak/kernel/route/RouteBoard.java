@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A proxy's view of the control store. Implementations are thread-safe; every method may block for a
- * database round trip and must not be called from an event loop.
+ * A proxy's view of the control store. Implementations are thread-safe; every method may block for
+ * a database round trip and must not be called from an event loop.
  */
 public interface RouteBoard {
   /**
@@ -17,9 +17,9 @@ public interface RouteBoard {
   Optional<Route> read(String route);
 
   /**
-   * Calls the listener with the present route and then with every newer one, from one thread, within
-   * a few milliseconds of the change; intermediate states may be left out. Survives outages of the
-   * store.
+   * Calls the listener with the present route and then with every newer one, from one thread,
+   * within a few milliseconds of the change; intermediate states may be left out. Survives outages
+   * of the store.
    *
    * @return ends the subscription
    */

@@ -15,8 +15,8 @@ public interface ChangeStage {
   void prepare(StreamSpec spec);
 
   /**
-   * Opens an exported snapshot on {@code from} by a temporary slot of its own. Its position is at or
-   * after the stream's start when {@link #prepare} came first.
+   * Opens an exported snapshot on {@code from} by a temporary slot of its own. Its position is at
+   * or after the stream's start when {@link #prepare} came first.
    */
   LoadStage.HeldSnapshot snapshot(StreamSpec spec);
 

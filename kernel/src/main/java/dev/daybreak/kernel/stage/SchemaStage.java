@@ -14,8 +14,8 @@ public interface SchemaStage {
    * Creates what the load needs: roles, schemas, types, functions, tables, defaults, primary and
    * unique keys are not among it where the load is faster without. Idempotent, restartable.
    *
-   * @throws dev.daybreak.kernel.error.MigrationException TARGET_NOT_EMPTY when the target holds user
-   *     objects that an earlier run of this migration did not create
+   * @throws dev.daybreak.kernel.error.MigrationException TARGET_NOT_EMPTY when the target holds
+   *     user objects that an earlier run of this migration did not create
    */
   void applyBeforeLoad(Pairing pairing, Progress progress);
 
@@ -29,8 +29,8 @@ public interface SchemaStage {
   String fingerprint(Endpoint endpoint);
 
   /**
-   * Sets every sequence of {@code pairing.target} past its twin on {@code pairing.source}, by {@code
-   * marginCalls} calls, in the sequence's direction, and verifies by reading back.
+   * Sets every sequence of {@code pairing.target} past its twin on {@code pairing.source}, by
+   * {@code marginCalls} calls, in the sequence's direction, and verifies by reading back.
    *
    * @return one line for each sequence, for the report
    * @throws dev.daybreak.kernel.error.MigrationException SEQUENCE_BEHIND when one is not past

@@ -9,8 +9,8 @@ import dev.daybreak.kernel.MigrationId;
  * @param id the migration
  * @param from where changes are captured
  * @param to where they are applied
- * @param generation the route epoch this stream was made for; part of all names, so that a stream is
- *     never confused with its predecessor
+ * @param generation the route epoch this stream was made for; part of all names, so that a stream
+ *     is never confused with its predecessor
  */
 public record StreamSpec(MigrationId id, Endpoint from, Endpoint to, long generation) {
   /** Name of the replication slot and of the channel row in {@code daybreak.applied}. */

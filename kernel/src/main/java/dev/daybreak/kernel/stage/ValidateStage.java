@@ -13,6 +13,12 @@ public interface ValidateStage {
   BatchVerdict batch(Pairing pairing, AlignedCut cut, Progress progress);
 
   /**
+   * Makes the tap on the capturing side ahead of {@link #watch}, so that no change after this is
+   * missed. Call it while no client writes there. Idempotent.
+   */
+  void prepare(StreamSpec spec);
+
+  /**
    * Starts comparing the two change streams through taps of its own.
    *
    * @param spec the stream whose work is watched

@@ -12,8 +12,8 @@ import java.util.List;
  * @param changesValidated row changes matched since the start
  * @param mismatchCount mismatches since the start
  * @param mismatches the first ones, bounded
- * @param obligations observed rows with values the stream did not carry (unchanged TOAST), which the
- *     next batch must cover
+ * @param obligations observed rows with values the stream did not carry (unchanged TOAST), which
+ *     the next batch must cover
  * @param waiting why nothing moves, or empty
  * @param failure why it ended, or empty
  */

@@ -12,4 +12,5 @@ import dev.daybreak.kernel.TableId;
  * @param detail for people; positions and classes such as {@code null} or {@code truncation}, no
  *     values
  */
-public record Mismatch(TableId table, MismatchKind kind, String key, String column, String detail) {}
+public record Mismatch(
+    TableId table, MismatchKind kind, String key, String column, String detail) {}

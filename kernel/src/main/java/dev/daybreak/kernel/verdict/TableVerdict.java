@@ -3,8 +3,8 @@ package dev.daybreak.kernel.verdict;
 import dev.daybreak.kernel.TableId;
 
 /**
- * The outcome for one table. The ledger balances: {@code sourceRows = matched + differing + missing}
- * and {@code targetRows = matched + differing + extra}.
+ * The outcome for one table. The ledger balances: {@code sourceRows = matched + differing +
+ * missing} and {@code targetRows = matched + differing + extra}.
  *
  * @param table which
  * @param coverage how it ends
@@ -41,6 +41,6 @@ public record TableVerdict(
   /** Whether both sides are equal. */
   public boolean clean() {
     return coverage == Coverage.WAIVED
-        || coverage == Coverage.VALIDATED && differing == 0 && missing == 0 && extra == 0;
+        || (coverage == Coverage.VALIDATED && differing == 0 && missing == 0 && extra == 0);
   }
 }

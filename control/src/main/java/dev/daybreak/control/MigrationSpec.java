@@ -1,0 +1,50 @@
+package dev.daybreak.control;
+
+import dev.daybreak.kernel.MigrationId;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.route.RouteBinding;
+
+/**
+ * What a person asked for: one migration. Stored as given.
+ *
+ * @param name the migration's name
+ * @param source the database to move
+ * @param target where it goes
+ * @param listenHost where the proxy listens
+ * @param listenPort the proxy's port; several migrations may share an address, told apart by the
+ *     database name clients ask for
+ * @param ownership who owns the database and when it may be cut over
+ * @param gates budgets and bounds
+ * @param autoCutover whether to cut over as soon as READY
+ */
+public record MigrationSpec(
+    String name,
+    EndpointSpec source,
+    EndpointSpec target,
+    String listenHost,
+    int listenPort,
+    Ownership ownership,
+    Gates gates,
+    boolean autoCutover) {
+
+  /** The validated name. */
+  public MigrationId id() {
+    return new MigrationId(name);
+  }
+
+  /** Both ends with passwords looked up. */
+  public Pairing pairing(Secrets secrets) {
+    return new Pairing(id(), source.resolve(secrets), target.resolve(secrets));
+  }
+
+  /** What a proxy has to know. */
+  public RouteBinding binding(Secrets secrets) {
+    return new RouteBinding(
+        name,
+        listenHost,
+        listenPort,
+        source.database(),
+        source.resolve(secrets),
+        target.resolve(secrets));
+  }
+}

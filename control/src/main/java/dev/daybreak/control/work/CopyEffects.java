@@ -1,0 +1,236 @@
+package dev.daybreak.control.work;
+
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.ChangeStream;
+import dev.daybreak.kernel.stage.ChangeStream.HeldCut;
+import dev.daybreak.kernel.stage.LoadStage.LoadReport;
+import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.StreamStatus;
+import dev.daybreak.kernel.stage.ValidateStage.Witness;
+import dev.daybreak.kernel.verdict.BatchVerdict;
+import dev.daybreak.kernel.verdict.TableVerdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The effects from pre-flight to a validated copy. Each is idempotent. */
+final class CopyEffects {
+  private static final Duration CATCH_UP_BUDGET = Duration.ofHours(72);
+  private static final Duration ALIGN_BUDGET = Duration.ofMinutes(10);
+  private static final Duration STALL_BUDGET = Duration.ofMinutes(2);
+
+  private CopyEffects() {}
+
+  static Outcome inspect(Job job) {
+    List<Finding> findings =
+        job.stages().preflight().inspect(job.pairing(), job.proxyPids(Side.SOURCE));
+    job.store().history().findings(job.name(), "preflight", findings);
+    List<Finding> blockers = blockers(findings);
+    if (!blockers.isEmpty()) {
+      Finding first = blockers.get(0);
+      throw new MigrationException(
+          ErrorCode.PREFLIGHT_BLOCKED,
+          blockers.size()
+              + " blocking finding(s), first "
+              + first.id()
+              + " on "
+              + first.object()
+              + ": "
+              + first.detail(),
+          first.remedy() + " Then `daybreak resume " + job.name() + "`.");
+    }
+    return new Outcome(findings.size() + " findings, none blocking", job.row().facts());
+  }
+
+  static Outcome createSchema(Job job) {
+    var plan = job.stages().schema().plan(job.pairing());
+    job.store().history().findings(job.name(), "schema", plan.findings());
+    List<Finding> blockers = blockers(plan.findings());
+    if (!blockers.isEmpty()) {
+      Finding first = blockers.get(0);
+      throw new MigrationException(
+          ErrorCode.PREFLIGHT_BLOCKED,
+          "the schema cannot be moved as it is: " + first.object() + ": " + first.detail(),
+          first.remedy());
+    }
+    job.fence(Side.TARGET).shut();
+    job.stages().schema().applyBeforeLoad(job.pairing(), job.meter());
+    return new Outcome(plan.statements().size() + " statements planned", job.row().facts());
+  }
+
+  /**
+   * Publishes and makes the slot. The fingerprint is taken before: a change of the schema from here
+   * on stops the migration.
+   */
+  static Outcome prepareCapture(Job job) {
+    String source = job.stages().schema().fingerprint(job.pairing().source());
+    List<String> additions = job.stages().change().additions(job.present());
+    job.stages().change().prepare(job.present());
+    return new Outcome(
+        additions.size() + " additions on the source", job.row().facts().withSource(source));
+  }
+
+  static Outcome copyRows(Job job) {
+    LoadReport report =
+        job.stages()
+            .load()
+            .load(job.pairing(), () -> job.stages().change().snapshot(job.present()), job.meter());
+    return new Outcome(
+        report.rows() + " rows, " + report.bytes() + " bytes, " + report.tables() + " tables",
+        job.row().facts().withLoad(report.rows(), report.bytes()));
+  }
+
+  static Outcome createIndexes(Job job) {
+    job.stages().schema().applyAfterLoad(job.pairing(), job.meter());
+    return new Outcome("", job.row().facts());
+  }
+
+  static Outcome verifySchema(Job job) {
+    List<Finding> differences = job.stages().schema().verify(job.pairing());
+    job.store().history().findings(job.name(), "verify", differences);
+    List<Finding> blockers = blockers(differences);
+    if (!blockers.isEmpty()) {
+      Finding first = blockers.get(0);
+      throw new MigrationException(
+          ErrorCode.SCHEMA_DIFFERS,
+          blockers.size()
+              + " unexplained difference(s) between the schemas, first "
+              + first.object()
+              + ": "
+              + first.detail(),
+          first.remedy());
+    }
+    String target = job.stages().schema().fingerprint(job.pairing().target());
+    return new Outcome(
+        differences.size() + " explained differences", job.row().facts().withTarget(target));
+  }
+
+  static Outcome catchUp(Job job) {
+    awaitLag(job, CATCH_UP_BUDGET);
+    StreamStatus status = job.stream().status();
+    return new Outcome(
+        "lag " + status.lag().toMillis() + " ms at " + status.applied(), job.row().facts());
+  }
+
+  /** Waits until the lag is under the gate; no progress for too long ends with STALLED. */
+  static void awaitLag(Job job, Duration budget) {
+    ChangeStream stream = job.stream();
+    var begun = job.clock().instant();
+    while (true) {
+      stream.failure().ifPresent(CopyEffects::rethrow);
+      StreamStatus status = stream.status();
+      var now = job.clock().instant();
+      boolean measured = !status.lag().isZero() || status.transactions() > 0;
+      if (measured && status.lag().toMillis() <= job.spec().gates().lagMillisMax()) {
+        return;
+      }
+      job.meter()
+          .report(new Progress.Step("catch up", status.transactions(), 0, "transactions", 0));
+      refuseStall(status, now);
+      if (Duration.between(begun, now).compareTo(budget) > 0) {
+        throw new MigrationException(
+            ErrorCode.LAG_TOO_HIGH,
+            "the replication lag is " + status.lag().toMillis() + " ms",
+            "Wait for a quieter time, or raise the lag gate.");
+      }
+      pause();
+    }
+  }
+
+  private static void refuseStall(StreamStatus status, Instant now) {
+    if (Duration.between(status.lastProgressAt(), now).compareTo(STALL_BUDGET) > 0) {
+      throw new MigrationException(
+          ErrorCode.STALLED,
+          "the change stream has not moved for "
+              + STALL_BUDGET.toSeconds()
+              + " s: "
+              + status.waiting(),
+          "Look for locks on the target and long transactions on the source.");
+    }
+  }
+
+  static Outcome watchChanges(Job job) {
+    job.stream();
+    Witness witness = job.witness();
+    return new Outcome("watching since " + witness.watchedSince(), job.row().facts());
+  }
+
+  static Outcome compareRows(Job job) {
+    ChangeStream stream = job.stream();
+    Witness witness = job.witness();
+    Pairing flow = job.flow();
+    try (HeldCut cut = stream.align(ALIGN_BUDGET)) {
+      if (cut.cut().source().position().isBefore(witness.watchedSince())) {
+        throw new MigrationException(
+            ErrorCode.UNCOVERED,
+            "the cut at " + cut.cut().source().position() + " lies before the live validation",
+            "Validate again.");
+      }
+      BatchVerdict verdict = job.stages().validate().batch(flow, cut.cut(), job.meter());
+      job.store().history().certificate(job.name(), job.row().generation(), verdict);
+      refuse(verdict);
+      return new Outcome(
+          verdict.rowsValidated() + " rows equal at " + verdict.position(),
+          job.row().facts().withBatch(verdict.rowsValidated(), verdict.mismatchCount()));
+    }
+  }
+
+  private static void refuse(BatchVerdict verdict) {
+    if (verdict.clean()) {
+      return;
+    }
+    String tables =
+        verdict.tables().stream()
+            .filter(t -> !t.clean())
+            .map(CopyEffects::describe)
+            .limit(10)
+            .collect(Collectors.joining("; "));
+    String kinds =
+        verdict.mismatches().stream()
+            .map(
+                m -> m.kind() + " in " + m.table() + (m.column().isEmpty() ? "" : "." + m.column()))
+            .distinct()
+            .limit(10)
+            .collect(Collectors.joining("; "));
+    throw new MigrationException(
+        ErrorCode.DATA_DIFFERS,
+        "source and target differ at " + verdict.position() + ": " + tables + " [" + kinds + "]",
+        "See the certificate (`daybreak report`); mend the rows or abort, then validate again.");
+  }
+
+  private static String describe(TableVerdict t) {
+    return t.table()
+        + " "
+        + t.coverage()
+        + " missing="
+        + t.missing()
+        + " extra="
+        + t.extra()
+        + " differing="
+        + t.differing()
+        + (t.note().isEmpty() ? "" : " (" + t.note() + ")");
+  }
+
+  private static List<Finding> blockers(List<Finding> findings) {
+    return findings.stream().filter(f -> f.severity() == Severity.BLOCKER).sorted().toList();
+  }
+
+  static void rethrow(MigrationException failure) {
+    throw failure;
+  }
+
+  static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MigrationException(ErrorCode.INTERRUPTED, "the step was interrupted", "", e);
+    }
+  }
+}

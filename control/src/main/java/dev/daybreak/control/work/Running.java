@@ -1,0 +1,92 @@
+package dev.daybreak.control.work;
+
+import dev.daybreak.control.fence.HeldFence;
+import dev.daybreak.kernel.Lsn;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.ChangeStream;
+import dev.daybreak.kernel.stage.ValidateStage.Witness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker holds in memory for one migration: stream, live validator, fence. All of it can be
+ * lost at any instant. Used by the driver's threads one after the other.
+ */
+final class Running implements AutoCloseable {
+  private volatile @Nullable ChangeStream stream;
+  private volatile @Nullable Witness witness;
+  private volatile @Nullable HeldFence fence;
+  private volatile Lsn sentinel = Lsn.ZERO;
+
+  @Nullable ChangeStream stream() {
+    return stream;
+  }
+
+  void stream(ChangeStream next) {
+    stream = next;
+  }
+
+  @Nullable Witness witness() {
+    return witness;
+  }
+
+  void witness(Witness next) {
+    witness = next;
+  }
+
+  @Nullable HeldFence fence() {
+    return fence;
+  }
+
+  void fence(HeldFence next) {
+    fence = next;
+  }
+
+  Lsn sentinel() {
+    return sentinel;
+  }
+
+  void sentinel(Lsn position) {
+    sentinel = position;
+  }
+
+  /** Whether stream or live validator have ended by themselves; the reason. */
+  @Nullable MigrationException broken() {
+    ChangeStream running = stream;
+    return running == null ? null : running.failure().orElse(null);
+  }
+
+  void closeFence() {
+    HeldFence held = fence;
+    fence = null;
+    if (held != null) {
+      held.close();
+    }
+  }
+
+  /** Closes stream and live validator; slots stay. */
+  void closeStreams() {
+    Witness watching = witness;
+    witness = null;
+    if (watching != null) {
+      watching.close();
+    }
+    ChangeStream streaming = stream;
+    stream = null;
+    if (streaming != null) {
+      streaming.close();
+    }
+  }
+
+  /** Closes streams when the condition holds: after a failure they are opened anew. */
+  void closeStreamsIf(boolean condition) {
+    if (condition) {
+      closeStreams();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeStreams();
+    closeFence();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.daybreak.control.fence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Names;
+import dev.daybreak.kernel.Secret;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.testkit.TestServers;
+import dev.daybreak.testkit.TestSql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseFenceIT {
+  private Endpoint database;
+  private DatabaseFence fence;
+
+  @BeforeEach
+  void aDatabaseWithAnOrdinaryUser() {
+    database = TestServers.database(ServerRelease.PG15, "fence \"é");
+    String role = "app_" + System.nanoTime();
+    TestSql.run(
+        database,
+        "CREATE ROLE " + role + " LOGIN",
+        "CREATE TABLE public.\"T\"\"x\" (id int PRIMARY KEY)",
+        "CREATE TABLE public.parted (id int) PARTITION BY RANGE (id)",
+        "CREATE TABLE public.part PARTITION OF public.parted DEFAULT",
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO " + role);
+    user = database.withLogin(role, Secret.NONE);
+    fence = new DatabaseFence(database, Side.SOURCE);
+  }
+
+  private Endpoint user;
+
+  @Test
+  void aRaisedFenceStopsEveryWriterAndNoReader() throws SQLException {
+    try (Connection before = client(user);
+        HeldFence held = fence.raise(Duration.ofSeconds(2));
+        Connection after = client(user)) {
+      assertThat(held.stands()).isTrue();
+      assertWriteFails(before, "55P03");
+      assertWriteFails(after, "55P03");
+      try (Statement statement = after.createStatement()) {
+        statement.execute("SELECT count(*) FROM public.\"T\"\"x\"");
+        statement.execute("SET default_transaction_read_only = off");
+      }
+      assertWriteFails(after, "55P03");
+    }
+    try (Connection client = client(user)) {
+      assertWriteFails(client, "25006");
+    }
+    fence.open(List.of());
+    try (Connection client = client(user)) {
+      client.createStatement().execute("INSERT INTO public.\"T\"\"x\" VALUES (2)");
+    }
+  }
+
+  @Test
+  void aWriterInFlightMakesTheFenceFailInsteadOfProvingWhatIsNotSo() throws SQLException {
+    try (Connection writer = client(user)) {
+      writer.setAutoCommit(false);
+      writer.createStatement().execute("INSERT INTO public.part VALUES (1)");
+      assertThatThrownBy(() -> fence.raise(Duration.ofMillis(200)))
+          .isInstanceOfSatisfying(
+              MigrationException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.FENCE_FAILED));
+      writer.rollback();
+    }
+    fence.open(List.of());
+  }
+
+  @Test
+  void aPreparedTransactionMakesTheFenceFail() {
+    TestSql.run(
+        database, "BEGIN; CREATE TABLE public.unrelated (x int); PREPARE TRANSACTION 'it is''s'");
+    assertThatThrownBy(() -> fence.raise(Duration.ofMillis(200)))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("it is's");
+    TestSql.run(database, "ROLLBACK PREPARED 'it is''s'");
+  }
+
+  @Test
+  void aClosedDatabaseRefusesLoginsAndOpensExactlyAsItWas() throws SQLException {
+    String acl =
+        "SELECT coalesce(datacl::text, '') FROM pg_database WHERE datname = "
+            + Names.literal(database.database());
+    TestSql.run(
+        database,
+        "REVOKE CONNECT ON DATABASE " + Names.quote(database.database()) + " FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE " + Names.quote(database.database()) + " TO " + user.user());
+    String before = TestSql.value(database, acl);
+    List<String> taken = new ArrayList<>();
+    try (Connection client = client(user)) {
+      fence.shut();
+      fence.close(java.util.Set.of(), taken::addAll);
+      fence.endSessions(Duration.ofMillis(100));
+      assertThatThrownBy(() -> client.createStatement().execute("SELECT 1"))
+          .isInstanceOf(SQLException.class);
+    }
+    assertThat(taken).containsExactly(user.user());
+    assertThatThrownBy(() -> client(user)).hasMessageContaining("permission denied");
+    fence.open(taken);
+    assertThat(TestSql.value(database, acl)).isEqualTo(before);
+    client(user).close();
+  }
+
+  private static void assertWriteFails(Connection connection, String state) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET lock_timeout = 200");
+      assertThatThrownBy(() -> statement.execute("INSERT INTO public.\"T\"\"x\" VALUES (1)"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
+    }
+  }
+
+  private static Connection client(Endpoint endpoint) throws SQLException {
+    String name =
+        java.net.URLEncoder.encode(endpoint.database(), java.nio.charset.StandardCharsets.UTF_8)
+            .replace("+", "%20");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + endpoint.port() + "/" + name, endpoint.user(), "");
+  }
+}

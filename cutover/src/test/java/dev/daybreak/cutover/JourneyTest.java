@@ -1,0 +1,124 @@
+package dev.daybreak.cutover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybreak.kernel.route.Side;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JourneyTest {
+  private static final Event DONE = new Event.Done();
+  private static final State READY =
+      new State(Phase.READY, Step.READY, Standing.RUNNING, Side.SOURCE);
+
+  @Test
+  void theStraightWayEndsAtReady() {
+    State state = run(State.INITIAL);
+    assertThat(state).isEqualTo(READY);
+  }
+
+  @Test
+  void aCutoverEndsAtTheReverseStreamWithTheTargetActive() {
+    State state = run(request(READY, Request.CUTOVER));
+    assertThat(state)
+        .isEqualTo(new State(Phase.REVERSE, Step.REVERSING, Standing.RUNNING, Side.TARGET));
+  }
+
+  @Test
+  void aRollbackEndsAtAForwardStreamThatIsValidatedAnew() {
+    State reverse = run(request(READY, Request.CUTOVER));
+    assertThat(run(request(reverse, Request.ROLLBACK))).isEqualTo(READY);
+  }
+
+  @Test
+  void everyCrashBeforeTheCommitPointRestoresAndEveryOneAfterItGoesForward() {
+    for (Step step : Journey.switchSteps()) {
+      State here = new State(Phase.CUTOVER, step, Standing.RUNNING, Side.SOURCE);
+      Step then = Journey.next(here, new Event.Interrupted()).orElseThrow().step();
+      if (step.isBeforeCommit()) {
+        assertThat(then).as(step.name()).isEqualTo(Step.RESTORE);
+      } else {
+        assertThat(then).as(step.name()).isEqualTo(step == Step.COMMIT ? Step.RESOLVE : step);
+      }
+    }
+  }
+
+  @Test
+  void aFailureNeverLeavesASwitchHalfWay() {
+    for (Step step : Journey.switchSteps()) {
+      for (boolean retry : new boolean[] {true, false}) {
+        State here = new State(Phase.ROLLBACK, step, Standing.RUNNING, Side.TARGET);
+        State then = Journey.next(here, new Event.Failed(retry)).orElseThrow();
+        assertThat(then.standing()).isEqualTo(Standing.RUNNING);
+        if (step.isBeforeCommit()) {
+          assertThat(run(then).phase()).isEqualTo(Phase.REVERSE);
+        } else if (step.isAfterCommit()) {
+          assertThat(then.step()).isEqualTo(step);
+        }
+      }
+    }
+  }
+
+  @Test
+  void anUncommittedRouteFoundAfterACrashIsRestored() {
+    State resolve = new State(Phase.CUTOVER, Step.RESOLVE, Standing.RUNNING, Side.SOURCE);
+    assertThat(Journey.next(resolve, new Event.Failed(false)).orElseThrow().step())
+        .isEqualTo(Step.RESTORE);
+    assertThat(Journey.next(resolve, DONE).orElseThrow().active()).isEqualTo(Side.TARGET);
+  }
+
+  @Test
+  void theActiveSideChangesNowhereButAtTheCommitPoint() {
+    for (Phase phase : Phase.values()) {
+      for (Step step : Step.values()) {
+        for (Event event : events()) {
+          State here = new State(phase, step, Standing.RUNNING, Side.SOURCE);
+          Optional<State> next = Journey.next(here, event);
+          if (next.isPresent() && next.get().active() != Side.SOURCE) {
+            assertThat(EnumSet.of(Step.COMMIT, Step.RESOLVE)).contains(step);
+            assertThat(event).isEqualTo(DONE);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void requestsOutOfPlaceAreRefused() {
+    State loading = new State(Phase.LOAD, Step.COPY_ROWS, Standing.RUNNING, Side.SOURCE);
+    assertThat(Journey.next(loading, new Event.Requested(Request.CUTOVER))).isEmpty();
+    assertThat(Journey.next(loading, new Event.Requested(Request.ROLLBACK))).isEmpty();
+    State switching = new State(Phase.CUTOVER, Step.HOLD, Standing.RUNNING, Side.SOURCE);
+    assertThat(Journey.next(switching, new Event.Requested(Request.PAUSE))).isEmpty();
+    assertThat(Journey.next(switching, new Event.Requested(Request.ABORT))).isEmpty();
+    State reversing = new State(Phase.REVERSE, Step.REVERSING, Standing.RUNNING, Side.TARGET);
+    assertThat(Journey.next(reversing, new Event.Requested(Request.ABORT))).isEmpty();
+  }
+
+  private static List<Event> events() {
+    List<Event> events =
+        new ArrayList<>(List.of(DONE, new Event.Interrupted(), new Event.Broken()));
+    events.add(new Event.Failed(true));
+    events.add(new Event.Failed(false));
+    for (Request request : Request.values()) {
+      events.add(new Event.Requested(request));
+    }
+    return events;
+  }
+
+  private static State request(State state, Request request) {
+    return Journey.next(state, new Event.Requested(request)).orElseThrow();
+  }
+
+  /** Every step succeeds until a rest. */
+  private static State run(State state) {
+    State here = state;
+    for (int i = 0; i < 100 && !here.step().isRest(); i++) {
+      here = Journey.next(here, DONE).orElseThrow();
+    }
+    return here;
+  }
+}

@@ -1,0 +1,426 @@
+-- The catalog database: every kind of object and awkward value a shop's catalog may have.
+
+-- step: types
+CREATE SCHEMA catalog;
+CREATE SCHEMA stock;
+CREATE SCHEMA hr;
+CREATE SCHEMA "Archiv ä";
+COMMENT ON SCHEMA "Archiv ä" IS 'Alles was "alt" ist; it''s kept';
+CREATE FUNCTION catalog.awkward(n bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (ARRAY['', NULL, 'plain', E'tab\there', E'line\nbreak', E'back\\slash', 'it''s "quoted"',
+    'žluťoučký 日本語 🚀', E'\\N', ' padded ', 'NULL'])[1 + n % 11]
+$$;
+CREATE FUNCTION catalog.slug(title text) RETURNS text LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT lower(regexp_replace(title, '[^[:alnum:]]+', '-', 'g'))
+$$;
+CREATE TYPE catalog.product_status AS ENUM ('draft', 'for sale', 'sold out', 'gelöscht');
+CREATE TYPE catalog.dimensions AS (width numeric(8, 2), height numeric(8, 2), unit text);
+CREATE TYPE catalog.price_range AS RANGE (subtype = numeric);
+CREATE DOMAIN catalog.money_amount AS numeric(12, 2) CHECK (VALUE >= 0);
+CREATE DOMAIN catalog.sellable AS catalog.product_status DEFAULT 'draft' CHECK (VALUE <> 'gelöscht');
+CREATE DOMAIN catalog.email AS varchar(120) CHECK (VALUE ~ '@');
+CREATE SEQUENCE catalog.ticket_numbers INCREMENT -5 MINVALUE -100000 MAXVALUE -1 CYCLE;
+CREATE SEQUENCE catalog.invoice_numbers START 1000 CACHE 20;
+CREATE SEQUENCE catalog.sku_numbers AS integer INCREMENT 2 START 7;
+COMMENT ON SEQUENCE catalog.ticket_numbers IS 'Counts down and begins anew.';
+
+-- step: tables
+CREATE TABLE catalog.audit (
+  relation text, writer integer, row_no bigint, write_no bigint,
+  at timestamptz DEFAULT clock_timestamp());
+CREATE FUNCTION catalog.audit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO catalog.audit (relation, writer, row_no, write_no)
+  VALUES (TG_ARGV[0], NEW.writer, NEW.row_no, NEW.write_no);
+  RETURN NULL;
+END
+$$;
+CREATE FUNCTION catalog.touch() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.updated_at := clock_timestamp();
+  RETURN NEW;
+END
+$$;
+CREATE TABLE catalog.countries (code char(2) PRIMARY KEY, name text NOT NULL);
+CREATE TABLE catalog.currencies (code char(3) PRIMARY KEY, country char(2), minor smallint);
+CREATE TABLE catalog.brands (
+  id serial PRIMARY KEY,
+  name text NOT NULL UNIQUE,
+  parent_id integer REFERENCES catalog.brands,
+  founded date);
+CREATE TABLE catalog.categories (
+  id integer GENERATED ALWAYS AS IDENTITY (START 10 INCREMENT 10) PRIMARY KEY,
+  parent_id integer REFERENCES catalog.categories DEFERRABLE INITIALLY DEFERRED,
+  position smallint,
+  name text,
+  CONSTRAINT sibling_order UNIQUE (parent_id, position) DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE catalog.products (
+  tenant text NOT NULL,
+  sku text NOT NULL,
+  title varchar(200),
+  status catalog.product_status NOT NULL DEFAULT 'draft',
+  brand_id integer,
+  category_id integer,
+  price catalog.money_amount,
+  price_gross numeric(14, 4) GENERATED ALWAYS AS (price * 1.21) STORED,
+  size catalog.dimensions,
+  tags text[] NOT NULL DEFAULT '{}',
+  attributes jsonb,
+  on_sale daterange,
+  search tsvector,
+  main_image uuid,
+  updated_at timestamptz,
+  note text, body text, origin text, writer integer, row_no bigint, write_no bigint,
+  PRIMARY KEY (tenant, sku));
+COMMENT ON TABLE catalog.products IS E'What is sold.\nOne row per tenant and SKU.';
+COMMENT ON COLUMN catalog.products.price_gross IS 'Reckoned by the server.';
+CREATE TABLE catalog.images (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  tenant text, sku text, bytes bytea, checksum bit(16), width integer);
+CREATE TABLE catalog.product_texts (
+  tenant text, sku text, language char(2), text text, extra varchar(3),
+  PRIMARY KEY (tenant, sku, language));
+CREATE TABLE catalog.reviews (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  tenant text, sku text, stars smallint CHECK (stars BETWEEN 1 AND 5),
+  details jsonb, author inet, updated_at timestamptz,
+  note text, body text, origin text, writer integer, row_no bigint, write_no bigint);
+CREATE TABLE catalog.visits (
+  page text, referrer text, seconds interval, ticket bigint,
+  note text, body text, origin text, writer integer, row_no bigint, write_no bigint);
+COMMENT ON TABLE catalog.visits IS 'Has no key, and whole rows occur twice.';
+CREATE TABLE catalog.tags (name text PRIMARY KEY, uses bigint DEFAULT 0);
+CREATE TABLE catalog.product_tags (
+  tenant text, sku text, tag text, PRIMARY KEY (tag, tenant, sku));
+CREATE TABLE catalog.price_history (
+  tenant text, sku text, valid_from date, price numeric(12, 2), reason text,
+  PRIMARY KEY (tenant, sku, valid_from)) PARTITION BY RANGE (valid_from);
+CREATE TABLE catalog.price_history_2024 PARTITION OF catalog.price_history
+  FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE catalog.price_history_2025 PARTITION OF catalog.price_history
+  FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+CREATE TABLE catalog.price_history_rest PARTITION OF catalog.price_history DEFAULT;
+CREATE TABLE catalog.price_lists (
+  id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, name text, band catalog.price_range);
+CREATE TABLE catalog.price_list_items (
+  list_id bigint, tenant text, sku text, price catalog.money_amount,
+  PRIMARY KEY (list_id, tenant, sku));
+CREATE TABLE catalog.seasons (
+  id smallserial PRIMARY KEY, name text, during daterange,
+  EXCLUDE USING gist (during WITH &&) WHERE (name <> ''));
+CREATE TABLE catalog.attributes (
+  id integer GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, name text, data_type text);
+CREATE TABLE catalog.attribute_values (
+  attribute_id integer REFERENCES catalog.attributes ON DELETE CASCADE,
+  value text, rank real, PRIMARY KEY (attribute_id, value));
+CREATE TABLE catalog.bundles (id bigserial PRIMARY KEY, title text, parts integer[][]);
+CREATE TABLE catalog.bundle_items (
+  bundle_id bigint REFERENCES catalog.bundles, line smallint, tenant text, sku text,
+  PRIMARY KEY (bundle_id, line));
+CREATE TABLE catalog.suppliers (
+  id serial PRIMARY KEY, name text, contact catalog.email, host inet, net cidr, mac macaddr,
+  place point, state catalog.sellable);
+CREATE TABLE catalog.supplier_contacts (
+  supplier_id integer REFERENCES catalog.suppliers ON UPDATE CASCADE ON DELETE SET NULL,
+  name text NOT NULL, phone text, UNIQUE (supplier_id, name));
+CREATE TABLE catalog.contracts (
+  id integer PRIMARY KEY, quantity int4range, prices nummultirange, active tstzmultirange,
+  notice interval, signed timestamp(3), ends date);
+CREATE TABLE catalog.opening_hours (
+  day smallint PRIMARY KEY, opens time, closes timetz, pause interval, mask bit(7),
+  codes bit varying(12));
+CREATE TABLE catalog.measurements (
+  region text NOT NULL, id bigint NOT NULL DEFAULT nextval('catalog.invoice_numbers'),
+  value numeric, at timestamptz,
+  note text, body text, origin text, writer integer, row_no bigint, write_no bigint,
+  PRIMARY KEY (region, id)) PARTITION BY LIST (region);
+CREATE TABLE catalog.measurements_north PARTITION OF catalog.measurements
+  FOR VALUES IN ('north') PARTITION BY HASH (id);
+CREATE TABLE catalog.measurements_north_0 PARTITION OF catalog.measurements_north
+  FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE catalog.measurements_north_1 PARTITION OF catalog.measurements_north
+  FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE "Archiv ä".measurements_south PARTITION OF catalog.measurements
+  FOR VALUES IN ('south', 'süd');
+CREATE TABLE catalog.measurements_other PARTITION OF catalog.measurements DEFAULT;
+CREATE TABLE catalog.translations (
+  key text COLLATE "C", language text, text text, PRIMARY KEY (key, language))
+  PARTITION BY HASH (key);
+CREATE TABLE catalog.translations_0 PARTITION OF catalog.translations
+  FOR VALUES WITH (MODULUS 3, REMAINDER 0);
+CREATE TABLE catalog.translations_1 PARTITION OF catalog.translations
+  FOR VALUES WITH (MODULUS 3, REMAINDER 1);
+CREATE TABLE catalog.translations_2 PARTITION OF catalog.translations
+  FOR VALUES WITH (MODULUS 3, REMAINDER 2);
+CREATE TABLE catalog.settings (key text PRIMARY KEY, value jsonb, plain json);
+CREATE TABLE catalog.uploads (
+  id integer PRIMARY KEY, content bytea, text text, packed text, external text);
+ALTER TABLE catalog.uploads ALTER COLUMN content SET STORAGE EXTERNAL,
+  ALTER COLUMN packed SET STORAGE MAIN, ALTER COLUMN external SET STORAGE EXTERNAL;
+CREATE TABLE catalog.special_numbers (
+  id integer PRIMARY KEY, f4 real, f8 double precision, free numeric, scaled numeric(30, 10),
+  d date, ts timestamp, tz timestamptz, i interval);
+CREATE TABLE catalog."Größe & Gewicht" (
+  "Artikel-Nr." text, "Größe (cm)" numeric, "user" text, "Gewicht" double precision,
+  PRIMARY KEY ("Artikel-Nr."));
+CREATE TABLE catalog."select" (
+  "from" integer PRIMARY KEY, "order" text, "Group" text, "a""b" text, "table" boolean);
+CREATE TABLE catalog.a_name_of_exactly_sixty_three_bytes_that_is_the_longest_allowed (
+  a_column_of_exactly_sixty_three_bytes_which_is_longest_allowed_ integer PRIMARY KEY, v text);
+CREATE TABLE catalog.empty_table (id integer PRIMARY KEY, v text NOT NULL);
+CREATE TABLE catalog.no_columns ();
+CREATE TABLE catalog.only_identity (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+CREATE TABLE stock.warehouses (id smallint PRIMARY KEY, name text, location point);
+CREATE TABLE stock.products (sku text PRIMARY KEY, reorder_at integer, discontinued boolean);
+CREATE TABLE stock.levels (
+  warehouse_id smallint REFERENCES stock.warehouses, sku text, quantity integer,
+  counted_at timestamptz, PRIMARY KEY (warehouse_id, sku));
+CREATE TABLE stock.movements (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, warehouse_id smallint, sku text,
+  delta integer CHECK (delta <> 0), at timestamptz);
+CREATE TABLE stock.slots (
+  id integer PRIMARY KEY, place integer NOT NULL UNIQUE DEFERRABLE INITIALLY IMMEDIATE, sku text);
+CREATE TABLE hr.departments (id integer PRIMARY KEY, name text, head_id integer);
+CREATE TABLE hr.employees (
+  id integer PRIMARY KEY, name text, department_id integer, manager_id integer,
+  salary numeric, hired date);
+CREATE TABLE hr.shifts (
+  id integer PRIMARY KEY, employee_id integer, during tstzrange,
+  CONSTRAINT one_at_a_time EXCLUDE USING gist (during WITH &&));
+CREATE TABLE "Archiv ä"."Über Bestand" (
+  "Nr" bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, "Menge" integer, "kürzel" text,
+  note text, body text, origin text, writer integer, row_no bigint, write_no bigint);
+CREATE TABLE "Archiv ä".products (tenant text, sku text, retired date, PRIMARY KEY (sku, tenant));
+
+-- step: small tables
+INSERT INTO catalog.countries VALUES ('DE', 'Deutschland'), ('JP', '日本'), ('NO', 'Norge'), ('X ', '');
+INSERT INTO catalog.currencies VALUES ('EUR', 'DE', 2), ('JPY', 'JP', 0), ('X', NULL, NULL);
+INSERT INTO catalog.brands (name, parent_id, founded)
+SELECT 'brand ' || i, nullif(i / 2, 0), CASE WHEN i % 9 = 0 THEN '-infinity' ELSE '1900-01-01'::date + i END
+FROM generate_series(1, 200) i;
+INSERT INTO catalog.categories (parent_id, position, name)
+SELECT nullif(10 * (i / 4), 0), i, catalog.awkward(i) FROM generate_series(1, 300) i;
+INSERT INTO catalog.tags SELECT 'tag ' || i || coalesce(catalog.awkward(i), ''), i FROM generate_series(1, 50) i;
+INSERT INTO catalog.price_lists (name, band)
+SELECT catalog.awkward(i), catalog.price_range(i, CASE WHEN i % 3 > 0 THEN i + 0.5 END)
+FROM generate_series(1, 20) i;
+INSERT INTO catalog.seasons (name, during)
+SELECT 'season ' || i, daterange('2020-01-01'::date + i * 90, '2020-01-01'::date + i * 90 + 90)
+FROM generate_series(1, 40) i;
+INSERT INTO catalog.attributes (name, data_type) SELECT 'attribute ' || i, 'text' FROM generate_series(1, 30) i;
+INSERT INTO catalog.attribute_values
+SELECT 1 + i % 30, 'v' || i || coalesce(catalog.awkward(i), ''), i / 3.0 FROM generate_series(1, 600) i;
+INSERT INTO catalog.bundles (title, parts)
+SELECT catalog.awkward(i), CASE WHEN i % 4 = 0 THEN '[0:1][2:3]={{1,2},{3,NULL}}'::integer[] ELSE ARRAY[[i], [i + 1]] END
+FROM generate_series(1, 60) i;
+INSERT INTO catalog.bundle_items SELECT 1 + i % 60, i / 60, 't1', 's' || i FROM generate_series(0, 299) i;
+INSERT INTO catalog.suppliers (name, contact, host, net, mac, place, state)
+SELECT catalog.awkward(i), 's' || i || '@example.org', '2001:db8::1'::inet, ('10.' || i % 200 || '.0.0/16')::cidr,
+  '08:00:2b:01:02:03', point(i, -0.5), (ARRAY['draft', 'for sale'])[1 + i % 2]::catalog.sellable
+FROM generate_series(1, 80) i;
+INSERT INTO catalog.supplier_contacts
+SELECT nullif(i % 81, 0), 'contact ' || i, catalog.awkward(i) FROM generate_series(1, 160) i;
+INSERT INTO catalog.contracts
+SELECT i, CASE i % 3 WHEN 0 THEN 'empty' WHEN 1 THEN int4range(i, NULL) ELSE int4range(i, i + 9, '[]') END,
+  nummultirange(numrange(i, i + 1), numrange(i + 2.5, i + 3)),
+  CASE WHEN i % 2 = 0 THEN '{}'::tstzmultirange ELSE tstzmultirange(tstzrange('2026-01-01 00:00+00', NULL)) END,
+  make_interval(months => i, days => -i, secs => i / 7.0),
+  '0044-03-15 12:00:00.123 BC'::timestamp, 'infinity' FROM generate_series(1, 50) i;
+INSERT INTO catalog.opening_hours
+SELECT i, '08:30', '17:00:00.5-03:30', '-1 day +01:00', i::bit(7), repeat('10', i)::bit varying(12)
+FROM generate_series(0, 6) i;
+INSERT INTO catalog.settings VALUES
+  ('json null', 'null', 'null'), ('sql null', NULL, NULL), ('empty', '""', '{"a": 1,  "a": 2}'),
+  ('big', '{"n": 12345678901234567890.10, "s": "\u00e9\n"}', '[1, 2 ]'), ('', '[]', '{}');
+INSERT INTO catalog.uploads
+SELECT i, (SELECT string_agg(sha512((i || 'u' || k)::bytea), '') FROM generate_series(1, 50) k),
+  repeat('compressible ', 400 + i), repeat('main ', 900),
+  (SELECT string_agg(encode(sha512((i || 'e' || k)::bytea), 'base64'), '') FROM generate_series(1, 40) k)
+FROM generate_series(1, 40) i;
+INSERT INTO catalog.special_numbers VALUES
+  (1, 'NaN', 'NaN', 'NaN', 'NaN', 'infinity', 'infinity', 'infinity', '0'),
+  (2, 'Infinity', '-Infinity', 'Infinity', 0, '-infinity', '-infinity', '-infinity', '-1 mon'),
+  (3, '-0', '-0', '-Infinity', -0.1, '4713-01-01 BC', '4713-01-01 BC', '294276-12-31 23:59:59+00', '178000000 years'),
+  (4, 1.1754944e-38, 5e-324, 1e-200, 1e19, '5874897-12-31', '2000-01-01 00:00:00.000001', '0001-01-01 00:00+00', '1.5 s'),
+  (5, 0.1, 0.1, 1.10, 1.1, NULL, NULL, NULL, NULL),
+  (6, 3.4028235e38, 1.7976931348623157e308, 1234567890123456789012345678901234567890.5, 3, '2024-02-29', NULL, NULL, '24:00');
+INSERT INTO catalog."Größe & Gewicht"
+SELECT 'ä' || i, i / 3.0, catalog.awkward(i), -i FROM generate_series(1, 90) i;
+INSERT INTO catalog."select" SELECT i, catalog.awkward(i), 'G', '"', i % 2 = 0 FROM generate_series(1, 30) i;
+INSERT INTO catalog.a_name_of_exactly_sixty_three_bytes_that_is_the_longest_allowed
+SELECT i, catalog.awkward(i) FROM generate_series(1, 12) i;
+INSERT INTO catalog.only_identity OVERRIDING SYSTEM VALUE SELECT i FROM generate_series(1, 25) i;
+SELECT setval('catalog.only_identity_id_seq', 25);
+INSERT INTO stock.warehouses SELECT i, catalog.awkward(i), point(i, i) FROM generate_series(1, 12) i;
+INSERT INTO stock.slots SELECT i, 1000 - i, 's' || i FROM generate_series(1, 200) i;
+INSERT INTO hr.departments SELECT i, catalog.awkward(i), i * 3 FROM generate_series(1, 20) i;
+INSERT INTO hr.employees
+SELECT i, 'employee ' || i, 1 + i % 20, nullif(i / 5, 0), CASE WHEN i % 50 = 0 THEN 'NaN' ELSE i * 10.50 END, '2010-01-01'::date + i
+FROM generate_series(1, 400) i;
+INSERT INTO hr.shifts
+SELECT i, i, tstzrange('2026-01-01 00:00+00'::timestamptz + i * interval '8 hours', '2026-01-01 00:00+00'::timestamptz + (i + 1) * interval '8 hours')
+FROM generate_series(1, 300) i;
+INSERT INTO "Archiv ä"."Über Bestand" ("Menge", "kürzel", note)
+SELECT i, catalog.awkward(i), catalog.awkward(i / 11) FROM generate_series(1, 500) i;
+INSERT INTO "Archiv ä".products SELECT 't' || i % 7, 's' || i, '2020-02-29' FROM generate_series(1, 350) i;
+SELECT nextval('catalog.ticket_numbers') FROM generate_series(1, 12);
+
+-- step: products
+INSERT INTO catalog.products (tenant, sku, title, status, brand_id, category_id, price, size, tags,
+  attributes, on_sale, search, note)
+SELECT 't' || i % 7, 's' || i, coalesce(catalog.awkward(h), 'Title') || ' ' || i,
+  (ARRAY['draft', 'for sale', 'sold out', 'gelöscht'])[1 + h % 4]::catalog.product_status,
+  1 + h % 200, 10 * (1 + h % 300), h % 1000000 / 100.0,
+  CASE WHEN h % 3 > 0 THEN ROW(h % 100, NULL, catalog.awkward(h))::catalog.dimensions END,
+  CASE h % 4 WHEN 0 THEN '{}'::text[] WHEN 1 THEN ARRAY['a,b', NULL, '"'] ELSE ARRAY['x'] END,
+  CASE WHEN h % 5 > 0 THEN jsonb_build_object('weight', h % 900, 'text', catalog.awkward(h)) END,
+  CASE WHEN h % 6 > 0 THEN daterange('2026-01-01', '2026-01-01'::date + (h % 300)::integer) END,
+  to_tsvector('simple', 'product ' || i || ' ' || md5(h::text)), catalog.awkward(h / 5)
+FROM generate_series(1, ${share 0.02}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 20) & 9223372036854775807 AS h) x;
+INSERT INTO catalog.images (id, tenant, sku, bytes, checksum, width)
+SELECT md5('image' || i || ${seed})::uuid, 't' || i % 7, 's' || i, decode(md5(h::text), 'hex'),
+  (h % 65536)::integer::bit(16), h % 4000
+FROM generate_series(1, ${share 0.01}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 21) & 9223372036854775807 AS h) x;
+UPDATE catalog.products p SET main_image = m.id FROM catalog.images m
+WHERE m.tenant = p.tenant AND m.sku = p.sku AND m.width % 10 = 0;
+
+-- step: texts
+INSERT INTO catalog.product_texts
+SELECT 't' || i % 7, 's' || i, l, catalog.awkward(h) || md5(h::text), left(md5(h::text), (h % 4)::integer)
+FROM generate_series(1, ${share 0.015}) i, unnest(ARRAY['de', 'ja']) l,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 22) & 9223372036854775807 AS h) x;
+INSERT INTO catalog.product_tags
+SELECT 't' || i % 7, 's' || i, t.name FROM generate_series(1, ${share 0.01}) i
+JOIN (SELECT name, row_number() OVER (ORDER BY uses) AS n FROM catalog.tags) t ON t.n = 1 + i % 50;
+INSERT INTO catalog.translations
+SELECT 'key.' || i / 2 || '.ž', CASE i % 2 WHEN 0 THEN 'en' ELSE 'ø' END, catalog.awkward(h)
+FROM generate_series(0, ${share 0.02} - 1) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 23) & 9223372036854775807 AS h) x;
+
+-- step: reviews
+INSERT INTO catalog.reviews (id, tenant, sku, stars, details, author, note, body)
+SELECT md5('review' || i || ${seed})::uuid, 't' || h % 7, 's' || h % 1000, 1 + h % 5,
+  CASE h % 6 WHEN 0 THEN NULL WHEN 1 THEN 'null' ELSE jsonb_build_object('helpful', h % 100) END,
+  CASE WHEN h % 2 = 0 THEN '192.168.0.1/24'::inet END, catalog.awkward(h / 7), catalog.awkward(h / 13)
+FROM generate_series(1, ${share 0.03}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 24) & 9223372036854775807 AS h) x;
+INSERT INTO catalog.visits (page, referrer, seconds, ticket, note)
+SELECT '/p/' || h % 500, catalog.awkward(h), CASE WHEN h % 3 > 0 THEN h % 5000 * interval '1 ms' END,
+  NULL, CASE WHEN i % 4 < 2 THEN 'twin' END
+FROM generate_series(1, ${share 0.03}) i,
+  LATERAL (SELECT hashint8extended(i / 4, ${seed} + 25) & 9223372036854775807 AS h) x;
+
+-- step: history
+INSERT INTO catalog.price_history
+SELECT 't' || i % 7, 's' || i / 4, '2023-06-01'::date + i % 4 * 300 + (h % 200)::integer,
+  CASE WHEN h % 99 = 0 THEN 'NaN' ELSE h % 100000 / 100.0 END, catalog.awkward(h)
+FROM generate_series(1, ${share 0.03}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 26) & 9223372036854775807 AS h) x;
+INSERT INTO catalog.price_list_items
+SELECT 1 + i % 20, 't' || i % 7, 's' || i, h % 100000 / 100.0 FROM generate_series(1, ${share 0.01}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 27) & 9223372036854775807 AS h) x;
+INSERT INTO catalog.measurements (region, value, at, note)
+SELECT (ARRAY['north', 'south', 'süd', 'west', ''])[1 + h % 5],
+  CASE WHEN h % 71 = 0 THEN 'NaN' ELSE h % 1000000 / 7.0 END,
+  '2026-02-01 00:00+00'::timestamptz + i * interval '1 minute', catalog.awkward(h / 5)
+FROM generate_series(1, ${share 0.03}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 28) & 9223372036854775807 AS h) x;
+
+-- step: stock
+INSERT INTO stock.products SELECT 's' || i, i % 100, i % 9 = 0 FROM generate_series(1, ${share 0.005}) i;
+INSERT INTO stock.levels
+SELECT 1 + i % 12, 's' || i, h % 1000, CASE WHEN h % 4 > 0 THEN '2026-03-01 00:00+00'::timestamptz + h % 900000 * interval '1 s' END
+FROM generate_series(1, ${share 0.015}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 29) & 9223372036854775807 AS h) x;
+INSERT INTO stock.movements (warehouse_id, sku, delta, at)
+SELECT 1 + h % 12, 's' || h % 900, 1 + h % 50 - 100, '2026-03-01 00:00+00'::timestamptz + i * interval '1 s'
+FROM generate_series(1, ${share 0.015}) i,
+  LATERAL (SELECT hashint8extended(i, ${seed} + 30) & 9223372036854775807 AS h) x;
+
+-- step: indexes
+CREATE INDEX products_slug ON catalog.products (catalog.slug(title));
+CREATE INDEX products_for_sale ON catalog.products (brand_id, price DESC NULLS LAST) WHERE status = 'for sale';
+CREATE INDEX products_search ON catalog.products USING gin (search);
+CREATE INDEX products_writer ON catalog.products (writer, row_no) WHERE writer IS NOT NULL;
+CREATE UNIQUE INDEX images_of ON catalog.images (tenant, sku, id) INCLUDE (width);
+CREATE INDEX reviews_details ON catalog.reviews USING gin (details);
+CREATE INDEX reviews_writer ON catalog.reviews (writer, row_no) WHERE writer IS NOT NULL;
+CREATE INDEX visits_writer ON catalog.visits (writer, row_no) WHERE writer IS NOT NULL;
+CREATE INDEX visits_page ON catalog.visits USING hash (page);
+CREATE INDEX measurements_at ON catalog.measurements (at);
+CREATE INDEX measurements_writer ON catalog.measurements (writer, row_no) WHERE writer IS NOT NULL;
+CREATE UNIQUE INDEX "Über, unique" ON "Archiv ä"."Über Bestand" (("Nr" * 2), coalesce("kürzel", ''));
+CREATE STATISTICS catalog.product_stats (dependencies) ON brand_id, category_id FROM catalog.products;
+
+-- step: constraints
+ALTER TABLE catalog.currencies ADD FOREIGN KEY (country) REFERENCES catalog.countries;
+ALTER TABLE catalog.products
+  ADD FOREIGN KEY (brand_id) REFERENCES catalog.brands,
+  ADD FOREIGN KEY (category_id) REFERENCES catalog.categories,
+  ADD CONSTRAINT main_image_exists FOREIGN KEY (main_image) REFERENCES catalog.images
+    DEFERRABLE INITIALLY DEFERRED,
+  ADD CONSTRAINT title_is_short CHECK (length(title) < 190) NOT VALID;
+ALTER TABLE catalog.images ADD FOREIGN KEY (tenant, sku) REFERENCES catalog.products
+  ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE;
+ALTER TABLE catalog.product_texts ADD FOREIGN KEY (tenant, sku) REFERENCES catalog.products
+  ON UPDATE CASCADE;
+ALTER TABLE catalog.product_tags ADD FOREIGN KEY (tag) REFERENCES catalog.tags ON UPDATE CASCADE;
+ALTER TABLE catalog.price_list_items ADD FOREIGN KEY (list_id) REFERENCES catalog.price_lists;
+ALTER TABLE hr.departments ADD FOREIGN KEY (head_id) REFERENCES hr.employees DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE hr.employees
+  ADD FOREIGN KEY (department_id) REFERENCES hr.departments,
+  ADD FOREIGN KEY (manager_id) REFERENCES hr.employees ON DELETE SET NULL;
+ALTER TABLE hr.shifts ADD FOREIGN KEY (employee_id) REFERENCES hr.employees NOT VALID;
+CREATE FUNCTION stock.is_low(quantity integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+  SELECT quantity < 20
+$$;
+CREATE FUNCTION catalog.products_of(brand text) RETURNS SETOF catalog.products
+LANGUAGE sql STABLE AS $$
+  SELECT p.* FROM catalog.products p JOIN catalog.brands b ON b.id = p.brand_id WHERE b.name = brand
+$$;
+CREATE PROCEDURE catalog.retire(which_tenant text, which_sku text) LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE catalog.products SET status = 'gelöscht' WHERE tenant = which_tenant AND sku = which_sku;
+END
+$$;
+COMMENT ON FUNCTION stock.is_low(integer) IS 'Time to reorder?';
+CREATE VIEW catalog.products_on_sale AS
+  SELECT tenant, sku, title, price, price_gross, brand_id FROM catalog.products WHERE status = 'for sale';
+CREATE VIEW catalog.offers AS
+  SELECT o.tenant, o.sku, o.title, b.name AS brand, o.price_gross
+  FROM catalog.products_on_sale o LEFT JOIN catalog.brands b ON b.id = o.brand_id;
+CREATE VIEW stock.low AS SELECT * FROM stock.levels WHERE stock.is_low(quantity);
+CREATE VIEW catalog.category_tree AS
+  WITH RECURSIVE tree(id, depth) AS (
+    SELECT id, 0 FROM catalog.categories WHERE parent_id IS NULL
+    UNION ALL
+    SELECT c.id, t.depth + 1 FROM catalog.categories c JOIN tree t ON c.parent_id = t.id)
+  SELECT * FROM tree;
+CREATE MATERIALIZED VIEW catalog.brand_totals AS
+  SELECT brand, count(*) AS offers, sum(price_gross) AS gross FROM catalog.offers GROUP BY brand;
+CREATE UNIQUE INDEX brand_totals_brand ON catalog.brand_totals (brand);
+CREATE TRIGGER touch BEFORE UPDATE ON catalog.products FOR EACH ROW EXECUTE FUNCTION catalog.touch();
+CREATE TRIGGER touch BEFORE UPDATE ON catalog.reviews FOR EACH ROW EXECUTE FUNCTION catalog.touch();
+CREATE TRIGGER audit AFTER INSERT OR UPDATE ON catalog.products FOR EACH ROW
+  WHEN (NEW.writer IS NOT NULL) EXECUTE FUNCTION catalog.audit('catalog.products');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE ON catalog.reviews FOR EACH ROW
+  WHEN (NEW.writer IS NOT NULL) EXECUTE FUNCTION catalog.audit('catalog.reviews');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE ON catalog.visits FOR EACH ROW
+  WHEN (NEW.writer IS NOT NULL) EXECUTE FUNCTION catalog.audit('catalog.visits');
+CREATE TRIGGER audit AFTER INSERT OR UPDATE ON catalog.measurements FOR EACH ROW
+  WHEN (NEW.writer IS NOT NULL) EXECUTE FUNCTION catalog.audit('catalog.measurements');
+CREATE TRIGGER "Prüfung" AFTER INSERT OR UPDATE ON "Archiv ä"."Über Bestand" FOR EACH ROW
+  WHEN (NEW.writer IS NOT NULL) EXECUTE FUNCTION catalog.audit('"Archiv ä"."Über Bestand"');
+
+-- step: grants
+GRANT USAGE ON SCHEMA catalog, stock, hr, "Archiv ä" TO app_writer;
+GRANT USAGE ON SCHEMA catalog TO app_reader;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA catalog, stock, "Archiv ä" TO app_writer;
+GRANT SELECT (id, name) ON hr.employees TO app_writer;
+GRANT SELECT ON catalog.offers, catalog.brand_totals TO app_reader WITH GRANT OPTION;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA catalog, stock, "Archiv ä" TO app_writer;
+REVOKE EXECUTE ON PROCEDURE catalog.retire(text, text) FROM PUBLIC;
+GRANT EXECUTE ON PROCEDURE catalog.retire(text, text) TO app_writer;
+ALTER DEFAULT PRIVILEGES IN SCHEMA catalog GRANT SELECT ON TABLES TO app_reader;

@@ -1,0 +1,150 @@
+package dev.daybreak.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybreak.app.run.Wiring;
+import dev.daybreak.control.EndpointSpec;
+import dev.daybreak.control.Gates;
+import dev.daybreak.control.MigrationSpec;
+import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.Ownership;
+import dev.daybreak.control.Secrets;
+import dev.daybreak.control.fleet.Fleet;
+import dev.daybreak.control.route.StoredRouteBoard;
+import dev.daybreak.control.work.Workers;
+import dev.daybreak.cutover.Request;
+import dev.daybreak.cutover.Standing;
+import dev.daybreak.cutover.Step;
+import dev.daybreak.demo.fleet.FleetDatabase;
+import dev.daybreak.demo.traffic.Traffic;
+import dev.daybreak.demo.traffic.TrafficPlan;
+import dev.daybreak.demo.traffic.TrafficTarget;
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.proxy.ProxyOptions;
+import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.testkit.TestServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** One database, its target, a control store, a worker and a proxy in this process. */
+final class Scene implements AutoCloseable {
+  private final FleetDatabase database;
+  private final Endpoint target;
+  private final Fleet fleet;
+  private final Workers workers;
+  private final StoredRouteBoard board;
+  private final ProxyServer proxy;
+  private final String name;
+
+  Scene(FleetDatabase database, ServerRelease targetRelease, Path work) {
+    this.database = database;
+    this.name = database.name();
+    this.target = TestServers.database(targetRelease, "t_" + name);
+    this.fleet = Fleet.open(TestServers.database(ServerRelease.PG17, "store"));
+    MigrationSpec spec = spec();
+    fleet.submit(spec);
+    this.board = fleet.board("p1");
+    Secrets none = Secrets.ofEnvironment();
+    this.proxy =
+        new ProxyServer("p1", List.of(spec.binding(none)), board, ProxyOptions.defaults());
+    proxy.start();
+    this.workers = fleet.workers("w1", Wiring.stages(work), none);
+    workers.start();
+  }
+
+  private MigrationSpec spec() {
+    Endpoint admin = database.admin();
+    return new MigrationSpec(
+        name, end(admin), end(target), "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
+  }
+
+  private static EndpointSpec end(Endpoint e) {
+    return new EndpointSpec(e.host(), e.port(), e.database(), e.user(), "", Map.of());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Endpoint source() {
+    return database.admin();
+  }
+
+  Endpoint target() {
+    return target;
+  }
+
+  int port() {
+    return proxy.boundPort(name);
+  }
+
+  /** Plain clients that know the proxy's address only. */
+  Traffic traffic(int perSecond, Path ledgers) {
+    String url = "jdbc:postgresql://127.0.0.1:" + port() + "/" + database.admin().database();
+    TrafficTarget to =
+        new TrafficTarget(
+            name,
+            database.workload(),
+            url,
+            database.application().user(),
+            database.application().password());
+    return Traffic.start(new TrafficPlan(List.of(to), perSecond, 5, ledgers));
+  }
+
+  void ask(Request request) {
+    fleet.request(name, request, "test");
+  }
+
+  /** Waits for a step; a migration that stands FAILED meanwhile fails the test. */
+  MigrationView await(Step step) {
+    return await(
+        "step " + step,
+        view -> {
+          assertThat(view.state().standing())
+              .as(String.valueOf(view.failure()))
+              .isNotEqualTo(Standing.FAILED);
+          return view.state().step() == step;
+        });
+  }
+
+  /** Waits until the migration stands FAILED. */
+  MigrationView awaitFailure() {
+    return await("FAILED", view -> view.state().standing() == Standing.FAILED);
+  }
+
+  MigrationView await(String what, Predicate<MigrationView> condition) {
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(120));
+    MigrationView view = fleet.view(name);
+    while (!condition.test(view)) {
+      assertThat(Instant.now()).as("waiting for " + what + ", is at " + view).isBefore(deadline);
+      nap(Duration.ofMillis(25));
+      view = fleet.view(name);
+    }
+    return view;
+  }
+
+  static void nap(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    proxy.close();
+    board.close();
+    fleet.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.daybreak.load;
+
+import dev.daybreak.kernel.TableId;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks that the target can take what the source sends. Stateless. */
+final class TargetTables {
+  private static final String COLUMNS =
+      """
+      SELECT a.attname FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          AND a.attgenerated = ''
+      WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r'
+      """;
+
+  private TargetTables() {}
+
+  /**
+   * Compares the columns that will be copied.
+   *
+   * @throws MigrationException SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED
+   */
+  static void check(Connection target, TablePlan table) throws SQLException {
+    List<String> there = columns(target, table.id());
+    for (String column : table.columns()) {
+      if (!there.remove(column)) {
+        throw changed(table.id(), column);
+      }
+    }
+    if (!there.isEmpty()) {
+      throw changed(table.id(), there.get(0));
+    }
+  }
+
+  private static List<String> columns(Connection target, TableId table) throws SQLException {
+    try (PreparedStatement statement = target.prepareStatement(COLUMNS)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      try (ResultSet row = statement.executeQuery()) {
+        List<String> columns = new ArrayList<>();
+        boolean found = false;
+        while (row.next()) {
+          found = true;
+          if (row.getString(1) != null) {
+            columns.add(row.getString(1));
+          }
+        }
+        if (!found) {
+          throw new MigrationException(
+              ErrorCode.SOURCE_TABLE_ADDED,
+              "table " + table + " is not on the target",
+              "It was created after the schema was copied: abort and start anew.");
+        }
+        return columns;
+      }
+    }
+  }
+
+  private static MigrationException changed(TableId table, String column) {
+    return new MigrationException(
+        ErrorCode.SOURCE_DDL_CHANGED,
+        "column " + column + " of table " + table + " is not the same on both sides",
+        "It was changed after the schema was copied: abort and start anew.");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.daybreak.schema;
+
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaStage;
+import dev.daybreak.schema.apply.Applier;
+import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.sequence.SequenceSync;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The schema stage from PostgreSQL 12 to 18 to PostgreSQL 15 to 18. Holds no state: every call reads
+ * the catalogs anew, so any process may go on with what another began. Thread-safe; two calls that
+ * apply to the same target must not run at the same time (the migration's lease sees to that).
+ */
+public final class PostgresSchemaStage implements SchemaStage {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresSchemaStage.class);
+
+  /** A stage with nothing to configure. */
+  public PostgresSchemaStage() {}
+
+  @Override
+  public SchemaPlan plan(Pairing pairing) {
+    try (Catalogs catalogs = Catalogs.open(pairing)) {
+      return new SchemaPlan(
+          catalogs.statements().stream().map(PlannedStatement::ddl).toList(), catalogs.findings());
+    }
+  }
+
+  @Override
+  public void applyBeforeLoad(Pairing pairing, Progress progress) {
+    apply(pairing, When.BEFORE_LOAD, progress);
+  }
+
+  @Override
+  public void applyAfterLoad(Pairing pairing, Progress progress) {
+    apply(pairing, When.AFTER_LOAD, progress);
+  }
+
+  private static void apply(Pairing pairing, When when, Progress progress) {
+    List<PlannedStatement> statements;
+    Applier applier;
+    try (Catalogs catalogs = Catalogs.open(pairing)) {
+      catalogs.requireTargetOursAlone();
+      statements = catalogs.statements().stream().filter(s -> s.stage().when() == when).toList();
+      applier = catalogs.applier(progress);
+    }
+    int run = applier.run(statements);
+    LOG.info(
+        "migration={} phase=schema when={} statements={} run={}",
+        pairing.id(), when, statements.size(), run);
+  }
+
+  @Override
+  public List<Finding> verify(Pairing pairing) {
+    try (Catalogs catalogs = Catalogs.open(pairing)) {
+      return catalogs.differences();
+    }
+  }
+
+  @Override
+  public String fingerprint(Endpoint endpoint) {
+    return Catalogs.fingerprint(endpoint);
+  }
+
+  @Override
+  public List<SequencePoint> syncSequences(Pairing pairing, long marginCalls) {
+    return SequenceSync.run(pairing, marginCalls);
+  }
+
+  @Override
+  public void discard(Pairing pairing) {
+    Catalogs.discard(pairing.target());
+  }
+}

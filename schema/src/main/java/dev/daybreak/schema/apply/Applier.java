@@ -1,0 +1,158 @@
+package dev.daybreak.schema.apply;
+
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.postgres.Connections;
+import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.Stage;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs statements on the target, stage by stage; what the journal holds is not run again. Statements
+ * of a parallel stage are taken from one list by two connections. One run per instance.
+ */
+public final class Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+  private static final int CONNECTIONS = 2;
+  private static final long GLANCE_SECONDS = 1;
+
+  private final Endpoint target;
+  private final Journal journal;
+  private final Passwords passwords;
+  private final Progress progress;
+  private final AtomicInteger done = new AtomicInteger();
+  private int total;
+
+  /**
+   * @param target where statements run
+   * @param journal what ran before
+   * @param passwords given to roles as they are created
+   * @param progress told after each statement; what it throws ends the run
+   */
+  public Applier(Endpoint target, Journal journal, Passwords passwords, Progress progress) {
+    this.target = target;
+    this.journal = journal;
+    this.passwords = passwords;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs what has not run yet.
+   *
+   * @return how many statements were run
+   * @throws MigrationException TARGET_... naming the object; everything done so far stays done
+   */
+  public int run(List<PlannedStatement> statements) {
+    total = statements.size();
+    List<PlannedStatement> open = statements.stream().filter(s -> !journal.has(s)).toList();
+    done.set(total - open.size());
+    Map<Stage, List<PlannedStatement>> stages = new EnumMap<>(Stage.class);
+    open.forEach(s -> stages.computeIfAbsent(s.stage(), stage -> new ArrayList<>()).add(s));
+    try (Session first = session()) {
+      stages.forEach((stage, list) -> stage(first, stage, list));
+    }
+    return open.size();
+  }
+
+  private void stage(Session first, Stage stage, List<PlannedStatement> statements) {
+    long start = System.nanoTime();
+    if (stage.parallel() && statements.size() > 1) {
+      together(first, statements);
+    } else {
+      statements.forEach(statement -> run(first, statement));
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    LOG.info("schema stage={} statements={} millis={}", stage.label(), statements.size(), millis);
+  }
+
+  private void run(Session session, PlannedStatement statement) {
+    session.run(statement);
+    progress.report(
+        new Progress.Step(
+            statement.stage().label(), done.incrementAndGet(), total, "statements", 0));
+  }
+
+  private void together(Session first, List<PlannedStatement> statements) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicBoolean stop = new AtomicBoolean();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            CONNECTIONS - 1,
+            task -> {
+              Thread thread = new Thread(task, "daybreak-schema-apply");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try (Session second = session()) {
+      Future<?> other = pool.submit(() -> drain(second, statements, next, stop));
+      try {
+        drain(first, statements, next, stop);
+      } finally {
+        await(other, stop);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private void drain(
+      Session session, List<PlannedStatement> statements, AtomicInteger next, AtomicBoolean stop) {
+    try {
+      int index = next.getAndIncrement();
+      while (index < statements.size() && !stop.get()) {
+        run(session, statements.get(index));
+        index = next.getAndIncrement();
+      }
+    } catch (RuntimeException | Error e) {
+      stop.set(true);
+      throw e;
+    }
+  }
+
+  /** Waits as long as the other connection works: an index takes the time it takes. */
+  private static void await(Future<?> other, AtomicBoolean stop) {
+    while (true) {
+      try {
+        other.get(GLANCE_SECONDS, TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        LOG.debug("schema waiting=true");
+      } catch (InterruptedException e) {
+        stop.set(true);
+        Thread.currentThread().interrupt();
+        throw new MigrationException(
+            ErrorCode.INTERRUPTED, "applying the schema was interrupted", "Start it again.", e);
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  private Session session() {
+    try {
+      return Session.open(Connections.open(target, "schema", Side.TARGET), passwords);
+    } catch (SQLException e) {
+      throw dev.daybreak.postgres.ServerErrors.translate(
+          Side.TARGET, "cannot prepare a session on " + target, e);
+    }
+  }
+}

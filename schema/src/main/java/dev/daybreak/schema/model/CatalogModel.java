@@ -1,0 +1,133 @@
+package dev.daybreak.schema.model;
+
+import dev.daybreak.kernel.ServerVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** All objects of one database, at one instant. Immutable. */
+public final class CatalogModel {
+  private final ServerVersion version;
+  private final SortedMap<ObjectId, CatalogObject> objects = new TreeMap<>();
+  private final Map<ObjectId, Set<ObjectId>> dependencies;
+  private final Map<ObjectId, List<CatalogObject>> children = new HashMap<>();
+
+  /**
+   * @param version the server it was read from
+   * @param objects all objects; a name twice is a bug of the reader
+   * @param dependencies for an object, what must exist before it
+   */
+  public CatalogModel(
+      ServerVersion version,
+      Collection<CatalogObject> objects,
+      Map<ObjectId, Set<ObjectId>> dependencies) {
+    this.version = version;
+    this.dependencies = dependencies;
+    for (CatalogObject object : objects) {
+      if (this.objects.put(object.id(), object) != null) {
+        throw dev.daybreak.kernel.error.MigrationException.bug("read twice: " + object.id());
+      }
+    }
+    this.objects.values().forEach(this::fileUnderParent);
+  }
+
+  private void fileUnderParent(CatalogObject object) {
+    ObjectId id = object.id();
+    String parent = id.kind() == Kind.INDEX ? object.get("table", "") : id.parent();
+    if (!parent.isEmpty()) {
+      ObjectId key = ObjectId.in(id.kind(), id.schema(), parent, "");
+      children.computeIfAbsent(key, k -> new ArrayList<>()).add(object);
+    }
+  }
+
+  public ServerVersion version() {
+    return version;
+  }
+
+  /** All objects in order of kind and name. */
+  public Collection<CatalogObject> objects() {
+    return Collections.unmodifiableCollection(objects.values());
+  }
+
+  /** All objects of a kind, by name. */
+  public List<CatalogObject> of(Kind kind) {
+    return objects.values().stream().filter(o -> o.id().kind() == kind).toList();
+  }
+
+  /** The object of that name, or null. */
+  public @Nullable CatalogObject get(ObjectId id) {
+    return objects.get(id);
+  }
+
+  public Optional<CatalogObject> find(ObjectId id) {
+    return Optional.ofNullable(objects.get(id));
+  }
+
+  /** What belongs to a table or domain, of one kind; columns in their order. */
+  public List<CatalogObject> children(ObjectId parent, Kind kind) {
+    ObjectId key = ObjectId.in(kind, parent.schema(), parent.name(), "");
+    List<CatalogObject> found = new ArrayList<>(children.getOrDefault(key, List.of()));
+    if (kind == Kind.COLUMN) {
+      found.sort(java.util.Comparator.comparingInt(c -> Integer.parseInt(c.get("position", "0"))));
+    }
+    return found;
+  }
+
+  /** What must exist before an object, by the catalog's own records. */
+  public Set<ObjectId> dependencies(ObjectId id) {
+    return dependencies.getOrDefault(id, Set.of());
+  }
+
+  /** The same model with other objects. */
+  public CatalogModel withObjects(Collection<CatalogObject> changed) {
+    return new CatalogModel(version, changed, dependencies);
+  }
+
+  /** The tables a table inherits from or is a partition of, nearest first. */
+  public List<ObjectId> parentsOf(CatalogObject table) {
+    String[] parts = table.fact("parents").split("\n", -1);
+    List<ObjectId> parents = new ArrayList<>();
+    for (int i = 0; i + 1 < parts.length; i += 2) {
+      parents.add(ObjectId.of(Kind.TABLE, parts[i], parts[i + 1]));
+    }
+    return parents;
+  }
+
+  /**
+   * Whether {@code CREATE TABLE ... INHERITS} gives the table's columns in their order: parents'
+   * columns first, then its own.
+   */
+  public boolean inheritsInOrder(CatalogObject table) {
+    Set<String> names = new java.util.LinkedHashSet<>();
+    for (ObjectId parent : parentsOf(table)) {
+      children(parent, Kind.COLUMN).forEach(column -> names.add(column.id().name()));
+    }
+    List<String> own =
+        children(table.id(), Kind.COLUMN).stream().map(column -> column.id().name()).toList();
+    names.addAll(own);
+    return List.copyOf(names).equals(own);
+  }
+
+  /** The names of all roles the objects mention as owner or grantee. */
+  public Set<String> rolesMentioned() {
+    Set<String> roles = new TreeSet<>();
+    for (CatalogObject object : objects.values()) {
+      if (object.has("owner")) {
+        roles.add(object.get("owner", ""));
+      }
+      object.attributes().keySet().stream()
+          .filter(name -> name.startsWith(CatalogObject.GRANT))
+          .forEach(name -> roles.add(name.substring(CatalogObject.GRANT.length())));
+    }
+    return roles;
+  }
+}

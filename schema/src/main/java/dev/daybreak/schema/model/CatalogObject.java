@@ -1,0 +1,68 @@
+package dev.daybreak.schema.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of a database.
+ *
+ * @param id its name
+ * @param attributes what is compared: absent means unset or default; names such as {@code type},
+ *     {@code grant:alice}
+ * @param facts what helps to plan but is not part of the definition: sizes, kinds of relatives
+ */
+public record CatalogObject(
+    ObjectId id, SortedMap<String, String> attributes, Map<String, String> facts) {
+  /** The prefix of attributes that hold a grantee's privileges. */
+  public static final String GRANT = "grant:";
+
+  public CatalogObject {
+    attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    facts = Map.copyOf(facts);
+  }
+
+  /** The attribute, or null when unset. */
+  public @Nullable String get(String attribute) {
+    return attributes.get(attribute);
+  }
+
+  /** The attribute, or a text in its place. */
+  public String get(String attribute, String otherwise) {
+    return attributes.getOrDefault(attribute, otherwise);
+  }
+
+  /** Whether the attribute is set. */
+  public boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  /** Whether the attribute reads {@code true}. */
+  public boolean is(String attribute) {
+    return "true".equals(attributes.get(attribute));
+  }
+
+  /** A fact, or the empty text. */
+  public String fact(String name) {
+    return facts.getOrDefault(name, "");
+  }
+
+  /** A numeric fact, or 0. */
+  public long number(String name) {
+    String text = fact(name);
+    return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  /** The same object with an attribute changed; null removes it. */
+  public CatalogObject with(String attribute, @Nullable String value) {
+    TreeMap<String, String> changed = new TreeMap<>(attributes);
+    if (value == null) {
+      changed.remove(attribute);
+    } else {
+      changed.put(attribute, value);
+    }
+    return new CatalogObject(id, changed, facts);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.daybreak.schema.plan;
+
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.model.ObjectId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes the plan of a promised model. Pure: no server is asked. */
+public final class Planner {
+  /** What nothing before the load may wait for, unless a table needs it. */
+  private static final Set<Kind> LATE = Set.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.INDEX);
+
+  private final CatalogModel model;
+  private final Script script = new Script();
+  private final TableDdl tables;
+  private final KeyDdl keys = new KeyDdl(script);
+  private final GuardDdl guards = new GuardDdl(script);
+  private final AccessDdl access;
+  private final ServerDdl server;
+  private final Set<ObjectId> early;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Planner(CatalogModel model, String database, String login) {
+    this.model = model;
+    this.tables = new TableDdl(model, script);
+    this.access = new AccessDdl(script, database, login);
+    this.server = new ServerDdl(script, database);
+    this.early = DependencyOrder.closure(model, neededByLoad(model));
+  }
+
+  /**
+   * The plan.
+   *
+   * @param promised what the target shall hold
+   * @param database the target database's name
+   * @param login the role that applies the plan
+   */
+  public static Plan plan(CatalogModel promised, String database, String login) {
+    Planner planner = new Planner(promised, database, login);
+    planner.write();
+    List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
+    ordered.sort(
+        Comparator.comparing(PlannedStatement::stage)
+            .thenComparing(s -> s.stage().parallel() ? -s.costBytes() : 0));
+    return new Plan(ordered, planner.findings);
+  }
+
+  private static List<ObjectId> neededByLoad(CatalogModel model) {
+    return model.objects().stream().filter(Planner::neededByLoad).map(CatalogObject::id).toList();
+  }
+
+  private static boolean neededByLoad(CatalogObject object) {
+    return switch (object.id().kind()) {
+      case ENUM, DOMAIN, DOMAIN_CONSTRAINT, COMPOSITE, RANGE, COLLATION, SEQUENCE, TABLE, DEFAULT ->
+          true;
+      case CONSTRAINT -> "c".equals(object.get("type"));
+      default -> false;
+    };
+  }
+
+  private void write() {
+    DependencyOrder order = new DependencyOrder(model);
+    for (ObjectId id : order.sorted()) {
+      model.find(id).ifPresent(this::create);
+    }
+    order.cycles().forEach(this::reportCycle);
+    model.of(Kind.INDEX).stream()
+        .sorted(Comparator.comparingLong(index -> -index.number("depth")))
+        .forEach(keys::attach);
+    model.of(Kind.TRIGGER).forEach(guards::triggerState);
+    for (CatalogObject object : model.objects()) {
+      access.owner(object);
+      access.comment(object);
+      access.grants(object);
+    }
+  }
+
+  private void create(CatalogObject object) {
+    switch (object.id().kind()) {
+      case ROLE -> server.role(object);
+      case MEMBERSHIP -> server.membership(object);
+      case DATABASE, COLUMN -> { }
+      case SETTING -> server.setting(object);
+      case SCHEMA -> server.schema(object);
+      case EXTENSION -> server.extension(object);
+      case COLLATION -> TypeDdl.collation(object, script);
+      case ENUM -> TypeDdl.enumeration(object, script);
+      case DOMAIN -> TypeDdl.domain(object, script);
+      case DOMAIN_CONSTRAINT -> TypeDdl.domainConstraint(object, script);
+      case COMPOSITE -> TypeDdl.composite(object, script);
+      case RANGE -> TypeDdl.range(object, script);
+      case FUNCTION, PROCEDURE -> RoutineDdl.routine(stage(object), object, script);
+      case AGGREGATE -> RoutineDdl.aggregate(stage(object), object, script);
+      case OPERATOR -> RoutineDdl.operator(stage(object), object, script);
+      case SEQUENCE -> SequenceDdl.create(object, script);
+      case TABLE -> table(object);
+      case DEFAULT -> keys.defaultValue(object, model);
+      case CONSTRAINT -> keys.constraint(object, early.contains(object.id()));
+      case INDEX -> keys.index(object);
+      case VIEW -> ViewDdl.create(stage(object), object, script);
+      case MATERIALIZED_VIEW -> {
+        ViewDdl.create(stage(object), object, script);
+        ViewDdl.refresh(object, script);
+      }
+      case RULE -> guards.rule(object);
+      case TRIGGER -> guards.trigger(object);
+      case POLICY -> guards.policy(object);
+      case STATISTICS -> guards.statistics(object);
+      case DEFAULT_PRIVILEGES -> access.defaultPrivileges(object);
+    }
+  }
+
+  private void table(CatalogObject table) {
+    tables.create(table);
+    keys.replicaIdentity(table);
+    guards.rowSecurity(table);
+    if (!table.has("partition bound")) {
+      script.add(Stage.ANALYSIS, table, "ANALYZE " + table.id().sql());
+    }
+  }
+
+  /** Before the load if it is needed there or needs nothing that comes later. */
+  private Stage stage(CatalogObject object) {
+    if (early.contains(object.id())) {
+      return Stage.OBJECTS;
+    }
+    if (LATE.contains(object.id().kind())) {
+      return Stage.VIEWS;
+    }
+    Set<ObjectId> needs = new HashSet<>(DependencyOrder.closure(model, List.of(object.id())));
+    needs.removeAll(early);
+    return needs.stream().anyMatch(this::comesLate) ? Stage.VIEWS : Stage.OBJECTS;
+  }
+
+  private boolean comesLate(ObjectId id) {
+    return LATE.contains(id.kind()) || id.kind() == Kind.CONSTRAINT;
+  }
+
+  private void reportCycle(List<ObjectId> cycle) {
+    String names = cycle.stream().map(ObjectId::toString).collect(Collectors.joining(", "));
+    findings.add(
+        new Finding(
+            "SCH-CYCLE",
+            Severity.BLOCKER,
+            cycle.get(0).toString(),
+            "objects need each other in a circle and cannot be created one by one: " + names,
+            "Break the circle on the source, for example with a function whose body is a string."));
+  }
+
+  /** Statements in the order in which they run, and what cannot be. */
+  public record Plan(List<PlannedStatement> statements, List<Finding> findings) {
+    public Plan {
+      statements = List.copyOf(statements);
+      findings = List.copyOf(findings);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.daybreak.schema.plan;
+
+import static dev.daybreak.kernel.Names.quote;
+
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.model.ObjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Statements that make a table with its columns; keys, indexes and defaults come from elsewhere. */
+final class TableDdl {
+  private final CatalogModel model;
+  private final Script script;
+  private final Map<ObjectId, CatalogObject> identities = new HashMap<>();
+
+  TableDdl(CatalogModel model, Script script) {
+    this.model = model;
+    this.script = script;
+    for (CatalogObject sequence : model.of(Kind.SEQUENCE)) {
+      if (sequence.is("identity")) {
+        identities.put(column(sequence), sequence);
+      }
+    }
+  }
+
+  private static ObjectId column(CatalogObject sequence) {
+    return ObjectId.in(
+        Kind.COLUMN,
+        sequence.fact("table schema"),
+        sequence.fact("table"),
+        sequence.fact("column"));
+  }
+
+  void create(CatalogObject table) {
+    boolean inline = inheritsInline(table);
+    List<String> lines = new ArrayList<>();
+    for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
+      if (!inline || column.is("local")) {
+        lines.add("  " + column(table, column));
+      }
+    }
+    StringBuilder sql = new StringBuilder("CREATE ");
+    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED TABLE " : "TABLE ");
+    sql.append(table.id().sql()).append(" (\n").append(String.join(",\n", lines)).append("\n)");
+    if (inline) {
+      String parents =
+          model.parentsOf(table).stream().map(ObjectId::sql).collect(Collectors.joining(", "));
+      sql.append(" INHERITS (").append(parents).append(")");
+    }
+    append(sql, " PARTITION BY ", table.get("partition key"));
+    append(sql, " USING ", quoted(table.get("access method")));
+    if (table.has("options")) {
+      sql.append(" WITH (").append(table.get("options")).append(")");
+    }
+    script.add(Stage.OBJECTS, table, sql.toString());
+    columnSettings(table, inline);
+    inherit(table, inline);
+  }
+
+  private boolean inheritsInline(CatalogObject table) {
+    return table.has("inherits") && !table.has("partition bound") && model.inheritsInOrder(table);
+  }
+
+  private void inherit(CatalogObject table, boolean inline) {
+    for (ObjectId parent : inline ? List.<ObjectId>of() : model.parentsOf(table)) {
+      String sql =
+          table.has("partition bound")
+              ? "ALTER TABLE ONLY " + parent.sql() + " ATTACH PARTITION " + table.id().sql() + " "
+                  + table.get("partition bound")
+              : "ALTER TABLE ONLY " + table.id().sql() + " INHERIT " + parent.sql();
+      script.add(Stage.PARTITIONS, table, sql);
+    }
+  }
+
+  private String column(CatalogObject table, CatalogObject column) {
+    StringBuilder sql = new StringBuilder(quote(column.id().name()));
+    sql.append(' ').append(column.get("type"));
+    append(sql, " COLLATE ", column.get("collation"));
+    if (column.has("generated")) {
+      sql.append(" GENERATED ALWAYS AS (").append(column.get("expression")).append(") ");
+      sql.append(column.get("generated"));
+    }
+    if (column.has("identity") && !table.has("partition bound")) {
+      sql.append(" GENERATED ").append(column.get("identity")).append(" AS IDENTITY");
+      CatalogObject sequence = identities.get(column.id());
+      sql.append(sequence == null ? "" : " (" + options(sequence) + ")");
+    }
+    if (column.is("not null")) {
+      sql.append(notNull(table, column));
+    }
+    return sql.toString();
+  }
+
+  /** Named where a server of 18 or later would otherwise take a name that a constraint needs. */
+  private String notNull(CatalogObject table, CatalogObject column) {
+    String name = column.get("not null name");
+    if (name != null) {
+      String plain = name.replace(" NOT VALID", "");
+      boolean noInherit = plain.endsWith(" NO INHERIT");
+      plain = plain.replace(" NO INHERIT", "");
+      return " CONSTRAINT " + quote(plain) + " NOT NULL" + (noInherit ? " NO INHERIT" : "");
+    }
+    boolean nameTaken =
+        model.children(table.id(), Kind.CONSTRAINT).stream()
+            .anyMatch(constraint -> constraint.id().name().contains("_not_null"));
+    return nameTaken
+        ? " CONSTRAINT " + quote("nn_" + column.get("position")) + " NOT NULL"
+        : " NOT NULL";
+  }
+
+  private static String options(CatalogObject sequence) {
+    return "SEQUENCE NAME " + sequence.id().sql() + SequenceDdl.options(sequence);
+  }
+
+  private void columnSettings(CatalogObject table, boolean inline) {
+    List<String> changes = new ArrayList<>();
+    for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
+      String alter = "ALTER COLUMN " + quote(column.id().name()) + " SET ";
+      if (inline && !column.is("local") && column.is("not null")) {
+        changes.add(alter + "NOT NULL");
+      }
+      change(changes, alter + "STORAGE ", column.get("storage"));
+      change(changes, alter + "COMPRESSION ", column.get("compression"));
+      change(changes, alter + "STATISTICS ", column.get("statistics target"));
+      if (column.has("options")) {
+        changes.add(alter + "(" + column.get("options") + ")");
+      }
+    }
+    if (!changes.isEmpty()) {
+      String sql = "ALTER TABLE ONLY " + table.id().sql() + "\n  ";
+      script.add(Stage.OBJECTS, table, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  private static void change(List<String> changes, String prefix, @Nullable String value) {
+    if (value != null) {
+      changes.add(prefix + value);
+    }
+  }
+
+  private static void append(StringBuilder sql, String prefix, @Nullable String value) {
+    if (value != null) {
+      sql.append(prefix).append(value);
+    }
+  }
+
+  private static @Nullable String quoted(@Nullable String name) {
+    return name == null ? null : quote(name);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.daybreak.schema.plan;
+
+import static dev.daybreak.kernel.Names.quote;
+
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+
+/** Statements that make views and materialized views. */
+final class ViewDdl {
+  private ViewDdl() {}
+
+  static void create(Stage stage, CatalogObject view, Script script) {
+    boolean stored = view.id().kind() == Kind.MATERIALIZED_VIEW;
+    StringBuilder sql = new StringBuilder("CREATE ");
+    sql.append(view.id().kind().keyword()).append(' ').append(view.id().sql());
+    if (view.has("access method")) {
+      sql.append(" USING ").append(quote(view.get("access method", "")));
+    }
+    if (view.has("options")) {
+      sql.append(" WITH (").append(view.get("options")).append(")");
+    }
+    sql.append(" AS\n").append(body(view)).append(stored ? "\nWITH NO DATA" : "");
+    script.add(stage, view, sql.toString());
+  }
+
+  /** Fills a materialized view that holds rows on the source. */
+  static void refresh(CatalogObject view, Script script) {
+    if (view.fact("populated").equals("t")) {
+      String sql = "REFRESH MATERIALIZED VIEW " + view.id().sql();
+      script.add(Stage.REFRESH, view, sql);
+    }
+  }
+
+  private static String body(CatalogObject view) {
+    String text = view.get("definition", "").stripTrailing();
+    return text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
+  }
+}

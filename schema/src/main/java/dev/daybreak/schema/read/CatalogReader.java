@@ -1,0 +1,242 @@
+package dev.daybreak.schema.read;
+
+import dev.daybreak.kernel.ServerVersion;
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.postgres.ServerFacts;
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.model.ObjectId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the model of a database in one read-only snapshot, with a fixed number of queries however
+ * many objects there are. Used by one thread; the connection's {@code search_path} must be {@code
+ * pg_catalog}, so that all names come out in full.
+ */
+public final class CatalogReader {
+  private static final int FIXED_COLUMNS = 6;
+  private static final int FETCH_ROWS = 5000;
+
+  private final Connection connection;
+  private final ServerVersion version;
+  private final Map<Address, Draft> drafts = new LinkedHashMap<>();
+  private final List<Draft> unaddressed = new ArrayList<>();
+  private final Map<Address, Address> aliases = new HashMap<>();
+
+  private CatalogReader(Connection connection, ServerVersion version) {
+    this.connection = connection;
+    this.version = version;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @throws SQLException as the server says it
+   */
+  public static CatalogModel read(Connection connection) throws SQLException {
+    return inSnapshot(
+        connection, () -> new CatalogReader(connection, ServerFacts.version(connection)).model());
+  }
+
+  /** What the database holds that the model does not know, each named. */
+  public static List<Finding> unknown(Connection connection) throws SQLException {
+    String sql = SqlTemplate.load("unknown.sql", ServerFacts.version(connection));
+    List<Finding> findings = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        String what = row.getString(1);
+        String id = "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-");
+        findings.add(
+            new Finding(
+                id,
+                Severity.valueOf(row.getString(2)),
+                row.getString(3),
+                "a " + what + " is not part of what Daybreak moves",
+                row.getString(4)));
+      }
+    }
+    return findings;
+  }
+
+  private interface Reading<T> {
+    T read() throws SQLException;
+  }
+
+  private static <T> T inSnapshot(Connection connection, Reading<T> reading) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      return reading.read();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private CatalogModel model() throws SQLException {
+    for (ObjectQuery query : ObjectQuery.values()) {
+      readObjects(query);
+    }
+    readAliases();
+    readComments();
+    readGrants();
+    List<CatalogObject> objects = new ArrayList<>();
+    drafts.values().forEach(draft -> objects.add(draft.object()));
+    unaddressed.forEach(draft -> objects.add(draft.object()));
+    return new CatalogModel(version, objects, readDependencies());
+  }
+
+  private void readObjects(ObjectQuery query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, query.file())) {
+      while (row.next()) {
+        Draft draft = draft(query, row);
+        long oid = row.getLong("oid");
+        if (oid == 0) {
+          unaddressed.add(draft);
+        } else {
+          drafts.put(new Address(query.catalog(), oid, row.getInt("sub")), draft);
+        }
+      }
+    }
+  }
+
+  private static Draft draft(ObjectQuery query, ResultSet row) throws SQLException {
+    ObjectId id =
+        new ObjectId(
+            query.kind(),
+            row.getString("schema"),
+            row.getString("parent"),
+            row.getString("name"),
+            row.getString("args"));
+    Draft draft = new Draft(id);
+    ResultSetMetaData columns = row.getMetaData();
+    for (int i = FIXED_COLUMNS + 1; i <= columns.getColumnCount(); i++) {
+      draft.put(columns.getColumnLabel(i), row.getString(i));
+    }
+    return draft;
+  }
+
+  private void readComments() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, "comments.sql")) {
+      while (row.next()) {
+        Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
+        if (draft != null) {
+          boolean shipped = draft.id.kind() == Kind.EXTENSION;
+          draft.put(shipped ? "#comment" : "comment", row.getString("description"));
+        }
+      }
+    }
+  }
+
+  private void readGrants() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, "grants.sql")) {
+      while (row.next()) {
+        Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
+        String grantee = row.getString("grantee");
+        if (draft != null) {
+          draft.put("rights", "explicit");
+        }
+        if (draft != null && row.getString("privileges") != null) {
+          draft.put(CatalogObject.GRANT + grantee, row.getString("privileges"));
+        }
+      }
+    }
+  }
+
+  private void readAliases() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, "aliases.sql")) {
+      while (row.next()) {
+        aliases.put(
+            address(row, "catalog", "oid", 0), address(row, "real_catalog", "real_oid", 0));
+      }
+    }
+  }
+
+  private Map<ObjectId, Set<ObjectId>> readDependencies() throws SQLException {
+    Map<ObjectId, Set<ObjectId>> dependencies = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, "dependencies.sql")) {
+      while (row.next()) {
+        Draft from = drafts.get(resolve(address(row, "catalog", "oid", 0)));
+        Draft to = drafts.get(resolve(address(row, "ref_catalog", "ref_oid", 0)));
+        if (from != null && to != null && from != to) {
+          dependencies.computeIfAbsent(from.id, id -> new HashSet<>()).add(to.id);
+        }
+      }
+    }
+    return dependencies;
+  }
+
+  /** Follows aliases to the object that stands for an address; chains are two links at most. */
+  private Address resolve(Address address) {
+    if (address.sub() != 0) {
+      return address;
+    }
+    Address found = address;
+    for (int i = 0; i < 3; i++) {
+      Address next = aliases.get(new Address(found.catalog(), found.oid(), 0));
+      if (next == null) {
+        return found;
+      }
+      found = next;
+    }
+    return found;
+  }
+
+  private static Address address(ResultSet row, String catalog, String oid, int sub)
+      throws SQLException {
+    return new Address(row.getString(catalog), row.getLong(oid), sub);
+  }
+
+  private ResultSet rows(Statement statement, String file) throws SQLException {
+    statement.setFetchSize(FETCH_ROWS);
+    return statement.executeQuery(SqlTemplate.load(file, version));
+  }
+
+  /** An object while its attributes come in from several queries. */
+  private static final class Draft {
+    private final ObjectId id;
+    private final TreeMap<String, String> attributes = new TreeMap<>();
+    private final Map<String, String> facts = new HashMap<>();
+
+    Draft(ObjectId id) {
+      this.id = id;
+    }
+
+    void put(String label, @Nullable String value) {
+      if (value == null) {
+        return;
+      }
+      if (label.startsWith("#")) {
+        facts.put(label.substring(1), value);
+      } else {
+        attributes.put(label, value);
+      }
+    }
+
+    CatalogObject object() {
+      return new CatalogObject(id, attributes, facts);
+    }
+  }
+}

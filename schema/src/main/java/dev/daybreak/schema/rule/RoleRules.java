@@ -1,0 +1,100 @@
+package dev.daybreak.schema.rule;
+
+import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.model.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/** The rules about roles: they are shared by all databases of the target server. */
+final class RoleRules {
+  private static final String[] RESERVED = {"superuser", "replication", "bypass row security"};
+
+  private RoleRules() {}
+
+  static @Nullable CatalogObject bootstrap(CatalogObject object, Conversion conversion, Rule rule) {
+    String first = firstSuperuser(conversion);
+    if (object.id().kind() == Kind.ROLE) {
+      return object.id().name().equals(first) ? null : object;
+    }
+    if (conversion.targetRole(first) != null) {
+      return object;
+    }
+    CatalogObject changed = object;
+    String login = conversion.facts().login();
+    if (first.equals(object.get("owner"))) {
+      changed = changed.with("owner", login);
+      conversion.say(
+          rule, Severity.INFO, object.id(), "its owner " + first + " becomes " + login,
+          "Nothing is needed.");
+    }
+    String grant = changed.get(CatalogObject.GRANT + first);
+    return grant == null
+        ? changed
+        : changed.with(CatalogObject.GRANT + first, null).with(CatalogObject.GRANT + login, grant);
+  }
+
+  private static String firstSuperuser(Conversion conversion) {
+    return conversion.source().of(Kind.ROLE).stream()
+        .filter(role -> !role.fact("bootstrap").isEmpty())
+        .map(role -> role.id().name())
+        .findFirst()
+        .orElse("");
+  }
+
+  static @Nullable CatalogObject existing(CatalogObject object, Conversion conversion, Rule rule) {
+    if (object.id().kind() != Kind.ROLE || !conversion.foreignRole(object.id().name())) {
+      return object;
+    }
+    CatalogObject there = conversion.targetRole(object.id().name());
+    if (there != null && !there.attributes().equals(object.attributes())) {
+      conversion.say(
+          rule, Severity.WARNING, object.id(),
+          "the target has a role of this name with other attributes",
+          "Compare the two roles and ALTER ROLE on the target where its logins need it.");
+    }
+    return null;
+  }
+
+  static CatalogObject attributes(CatalogObject object, Conversion conversion, Rule rule) {
+    if (object.id().kind() != Kind.ROLE || conversion.facts().superuser()) {
+      return object;
+    }
+    CatalogObject changed = object;
+    for (String attribute : RESERVED) {
+      if ("t".equals(object.get(attribute))) {
+        changed = changed.with(attribute, "f");
+        conversion.say(
+            rule, Severity.WARNING, object.id(), "the target's login cannot give it " + attribute,
+            "Give the role what it needs by the means of the server's provider.");
+      }
+    }
+    return changed;
+  }
+
+  static @Nullable CatalogObject membership(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    ObjectId id = object.id();
+    if (id.kind() != Kind.MEMBERSHIP) {
+      return object;
+    }
+    if (unused(conversion, id.args())) {
+      return null;
+    }
+    boolean groupThere = id.name().startsWith("pg_") || conversion.foreignRole(id.name());
+    if (!groupThere || !conversion.foreignRole(id.args())) {
+      return object;
+    }
+    if (conversion.target().get(id) == null) {
+      conversion.say(
+          rule, Severity.WARNING, id, "the target has both roles but not this membership",
+          "GRANT it on the target if its logins need it.");
+    }
+    return null;
+  }
+
+  private static boolean unused(Conversion conversion, String role) {
+    CatalogObject found = conversion.source().get(ObjectId.of(Kind.ROLE, "", role));
+    return found == null || found.fact("used").isEmpty();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.daybreak.schema.verify;
+
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** A digest of a model that changes when and only when the definition of an object does. Pure. */
+public final class Fingerprint {
+  private Fingerprint() {}
+
+  /** SHA-256 over all objects but roles, which belong to the server, in hexadecimal. */
+  public static String of(CatalogModel model) {
+    MessageDigest digest = sha256();
+    for (CatalogObject object : model.objects()) {
+      if (object.id().kind() != Kind.ROLE && object.id().kind() != Kind.MEMBERSHIP) {
+        put(digest, object.id().kind() + "\n" + object.id());
+        object.attributes().forEach((name, value) -> put(digest, name + "\n" + value));
+        put(digest, "");
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of one text, in hexadecimal. */
+  public static String of(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void put(MessageDigest digest, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+SELECT '' AS schema, '' AS parent, e.extname AS name, '' AS args, e.oid, 0 AS sub,
+  n.nspname AS "schema name", e.extversion AS "#version"
+FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace

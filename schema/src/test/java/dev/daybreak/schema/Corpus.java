@@ -1,0 +1,64 @@
+package dev.daybreak.schema;
+
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.MigrationId;
+import dev.daybreak.kernel.Names;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.testkit.TestServers;
+import dev.daybreak.testkit.TestSql;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** A source database full of traps, and an empty target for it. */
+final class Corpus {
+  private static final String ROLES =
+      """
+      DO $$ BEGIN
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'corpus_owner') THEN
+          CREATE ROLE corpus_owner NOLOGIN;
+          CREATE ROLE corpus_group NOINHERIT NOLOGIN;
+          CREATE ROLE corpus_reader LOGIN PASSWORD 'Nanu?' CONNECTION LIMIT 7
+            VALID UNTIL '2031-02-03 04:05:06+00' IN ROLE corpus_group;
+          CREATE ROLE "corpus App" LOGIN CREATEDB;
+          GRANT corpus_group TO "corpus App" WITH ADMIN OPTION;
+          GRANT pg_monitor TO corpus_owner;
+          ALTER ROLE corpus_reader SET search_path = sales, "Räume ""und"" Zeit";
+        END IF;
+      END $$
+      """;
+
+  private Corpus() {}
+
+  /** The corpus on a server of the first release, and an empty database on one of the second. */
+  static Pairing pairing(ServerRelease source, ServerRelease target, String name) {
+    Endpoint from = TestServers.database(source, name + " source é");
+    Endpoint to = TestServers.database(target, name + " \"target\"");
+    TestSql.run(from, ROLES);
+    TestSql.run(from, read("corpus.sql").split(";\n"));
+    String database = Names.quote(from.database());
+    TestSql.run(
+        from,
+        "ALTER DATABASE " + database + " SET search_path = \"$user\", public, sales",
+        "ALTER DATABASE " + database + " SET my.tenant = 'none of ''yours'''",
+        "ALTER ROLE \"corpus App\" IN DATABASE " + database + " SET statement_timeout = '5s'",
+        "REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC",
+        "GRANT CREATE ON DATABASE " + database + " TO corpus_owner",
+        "COMMENT ON DATABASE " + database + " IS 'the corpus'",
+        "INSERT INTO sales.customers (code, country) SELECT 'c' || i, 'NP'"
+            + " FROM generate_series(1, 50) i",
+        "INSERT INTO public.chicken VALUES (1, NULL)",
+        "REFRESH MATERIALIZED VIEW sales.m_full");
+    return new Pairing(new MigrationId("corpus"), from, to);
+  }
+
+  static String read(String file) {
+    try (InputStream stream = Corpus.class.getResourceAsStream(file)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.daybreak.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.testkit.TestSql;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class JournalIT {
+  private final PostgresSchemaStage stage = new PostgresSchemaStage();
+
+  @Test
+  void resumesWhereItWasStoppedAtAnyStatement() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG18, "stopped");
+    int stops = 0;
+    for (int allowed = 7; stops < 200; allowed += 13) {
+      stops++;
+      try {
+        stage.applyBeforeLoad(pairing, stoppingAfter(allowed));
+        stage.applyAfterLoad(pairing, stoppingAfter(allowed));
+        break;
+      } catch (Stopped e) {
+        assertThat(TestSql.value(pairing.target(), "SELECT count(*) FROM daybreak.schema_object"))
+            .isNotEqualTo("0");
+      }
+    }
+    assertThat(stops).isGreaterThan(5);
+    assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static Progress stoppingAfter(int statements) {
+    AtomicInteger seen = new AtomicInteger();
+    return step -> {
+      if (seen.incrementAndGet() > statements) {
+        throw new Stopped();
+      }
+    };
+  }
+
+  @Test
+  void refusesATargetThatHoldsSomethingElse() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG14, ServerRelease.PG17, "full");
+    TestSql.run(pairing.target(), "CREATE TABLE public.theirs (a integer)");
+
+    assertThatThrownBy(() -> stage.applyBeforeLoad(pairing, Progress.NONE))
+        .isInstanceOfSatisfying(
+            MigrationException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.TARGET_NOT_EMPTY);
+              assertThat(e.getMessage()).contains("table public.theirs");
+            });
+    assertThat(TestSql.value(pairing.target(), "SELECT to_regnamespace('daybreak') IS NULL"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void refusesATableThatSomebodyAddedBetweenTwoRuns() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG14, ServerRelease.PG17, "added");
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    TestSql.run(pairing.target(), "CREATE VIEW sales.theirs AS SELECT 1 AS a");
+
+    assertThatThrownBy(() -> stage.applyAfterLoad(pairing, Progress.NONE))
+        .hasMessageContaining("view sales.theirs");
+  }
+
+  @Test
+  void discardLeavesTheTargetAsItWasFound() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG17, "discard");
+    String before = stage.fingerprint(pairing.target());
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.fingerprint(pairing.target())).isNotEqualTo(before);
+
+    stage.discard(pairing);
+    stage.discard(pairing);
+
+    assertThat(stage.fingerprint(pairing.target())).isEqualTo(before);
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  @Test
+  void passwordsMoveButNeverShow() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG14, ServerRelease.PG15, "password");
+    String verifier =
+        TestSql.value(
+            pairing.source(), "SELECT rolpassword FROM pg_authid WHERE rolname = 'corpus_reader'");
+
+    assertThat(stage.plan(pairing).statements())
+        .noneMatch(statement -> statement.sql().contains(verifier));
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+
+    assertThat(
+            TestSql.value(
+                pairing.target(),
+                "SELECT rolpassword FROM pg_authid WHERE rolname = 'corpus_reader'"))
+        .isEqualTo(verifier);
+  }
+}

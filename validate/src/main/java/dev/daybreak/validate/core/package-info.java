@@ -1,0 +1,5 @@
+/** What both halves share: codec, digests, classes of difference, the live matcher. Pure, no I/O. */
+@NullMarked
+package dev.daybreak.validate.core;
+
+import org.jspecify.annotations.NullMarked;
