@@ -158,7 +158,10 @@ class SwitchIT {
       both.addAll(there);
       List<String> acknowledged = client.acknowledged();
       assertThat(both).containsExactlyInAnyOrderElementsOf(acknowledged);
-      assertThat(acknowledged).containsSubsequence(here).containsSubsequence(there);
+      assertThat(acknowledged).containsSubsequence(here);
+      if (!there.isEmpty()) {
+        assertThat(acknowledged).containsSubsequence(there);
+      }
       int counted =
           Integer.parseInt(sourceCounters.get(client.id()))
               + Integer.parseInt(targetCounters.get(client.id()));
