@@ -103,7 +103,8 @@ class WitnessedCopyIT {
   }
 
   private static void refuseRogue(Endpoint target, Witness witness, Lsn sentinel) {
-    TestSql.run(target, "CREATE TABLE public.rogue (id int)", "INSERT INTO public.rogue VALUES (1)");
+    TestSql.run(
+        target, "CREATE TABLE public.rogue (id int)", "INSERT INTO public.rogue VALUES (1)");
     assertThatThrownBy(() -> witness.drainTo(sentinel, BUDGET))
         .isInstanceOfSatisfying(
             MigrationException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_DIFFERS));
