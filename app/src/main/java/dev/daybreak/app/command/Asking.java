@@ -1,12 +1,13 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.run.Outcome;
 import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Documents;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.StatusTable;
 import dev.daybreak.control.Failure;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.cutover.Request;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -68,8 +69,7 @@ final class Asking {
     }
   }
 
-  private int await(
-      Fleet fleet, Request request, MigrationView before, Streams streams)
+  private int await(Fleet fleet, Request request, MigrationView before, Streams streams)
       throws InterruptedException {
     Dashboard dashboard = Dashboard.on(streams.err());
     long deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
@@ -85,7 +85,9 @@ final class Asking {
     throw new MigrationException(
         ErrorCode.TIMED_OUT,
         "no outcome of " + request + " of " + name + " within " + timeoutSeconds + " s.",
-        "It goes on without this command: look with `daybreak status " + name + "`. If nothing"
+        "It goes on without this command: look with `daybreak status "
+            + name
+            + "`. If nothing"
             + " moves, check that `daybreak up` runs on this store.");
   }
 

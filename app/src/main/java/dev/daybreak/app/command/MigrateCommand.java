@@ -78,8 +78,13 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
       open.add(service);
       for (MigrationSpec spec : specs) {
         streams.note(
-            spec.name() + ": the proxy answers at " + spec.listenHost() + ":" + spec.listenPort()
-                + ", database " + spec.source().database());
+            spec.name()
+                + ": the proxy answers at "
+                + spec.listenHost()
+                + ":"
+                + spec.listenPort()
+                + ", database "
+                + spec.source().database());
       }
       MigrateRun run = new MigrateRun(open.fleet(), specs, cutover, streams.err());
       List<MigrationView> reached = run.untilSettled();

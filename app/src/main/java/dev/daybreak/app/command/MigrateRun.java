@@ -5,9 +5,9 @@ import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.Units;
 import dev.daybreak.control.Failure;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.cutover.Phase;
 import dev.daybreak.cutover.Request;
 import dev.daybreak.kernel.error.ErrorCode;
@@ -48,8 +48,7 @@ final class MigrateRun {
   /** Where they are when nothing moves any more. */
   List<MigrationView> untilSettled() throws InterruptedException {
     while (true) {
-      List<MigrationView> views =
-          specs.stream().map(spec -> fleet.view(spec.name())).toList();
+      List<MigrationView> views = specs.stream().map(spec -> fleet.view(spec.name())).toList();
       views.forEach(this::tellFailure);
       dashboard.show(views);
       boolean settled = true;
@@ -125,13 +124,22 @@ final class MigrateRun {
   static String arrival(MigrationView view) {
     String name = view.spec().name();
     if (view.state().phase() == Phase.REVERSE) {
-      return "REVERSE " + name + ": clients are on the target, writes were held "
+      return "REVERSE "
+          + name
+          + ": clients are on the target, writes were held "
           + Units.millis(view.facts().writeHoldMillis())
-          + "; the reverse stream runs, `daybreak rollback " + name + "` is possible";
+          + "; the reverse stream runs, `daybreak rollback "
+          + name
+          + "` is possible";
     }
     if (view.state().phase() == Phase.READY) {
-      return "READY " + name + ": " + Units.count(view.facts().rowsValidated())
-          + " rows validated; cut over with `daybreak cutover " + name + "`";
+      return "READY "
+          + name
+          + ": "
+          + Units.count(view.facts().rowsValidated())
+          + " rows validated; cut over with `daybreak cutover "
+          + name
+          + "`";
     }
     return view.state().phase() + " " + name;
   }

@@ -2,9 +2,9 @@ package dev.daybreak.app.command;
 
 import dev.daybreak.app.home.Store;
 import dev.daybreak.app.run.Resources;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.fleet.Fleet;
 import java.util.List;
 
 /** A fleet opened for a command, with the store behind it. */

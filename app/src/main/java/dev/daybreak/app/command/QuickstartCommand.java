@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  daybreak quickstart ",
+      "  daybreak quickstart",
       "  daybreak quickstart --rows 200000 --tps 500 --json > result.json"
     })
 final class QuickstartCommand implements Callable<Integer>, Daybreak.Logged {
@@ -83,8 +83,7 @@ final class QuickstartCommand implements Callable<Integer>, Daybreak.Logged {
           "--rows or --tps is too small.",
           "Ask for at least " + ROWS_MIN + " rows and 1 transaction a second.");
     }
-    QuickstartPlan plan =
-        new QuickstartPlan(rows, tps, seed, reports.toAbsolutePath().normalize());
+    QuickstartPlan plan = new QuickstartPlan(rows, tps, seed, reports.toAbsolutePath().normalize());
     Summary summary;
     try (Resources resources = Resources.closedAtExit()) {
       Quickstart quickstart = new Quickstart(plan, resources, streams.err());

@@ -1,6 +1,5 @@
 package dev.daybreak.app.command;
 
-import dev.daybreak.app.show.Documents;
 import dev.daybreak.app.show.Report;
 import dev.daybreak.app.show.ReportFiles;
 import java.nio.file.Path;

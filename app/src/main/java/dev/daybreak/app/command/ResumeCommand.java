@@ -8,10 +8,7 @@ import picocli.CommandLine.Mixin;
 /** Lets a paused or failed migration go on. */
 @Command(
     name = "resume",
-    description = {
-      "Lets a paused migration go on, or repeats the step that failed.",
-      ""
-    },
+    description = {"Lets a paused migration go on, or repeats the step that failed.", ""},
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  daybreak resume shop"})
 final class ResumeCommand implements Callable<Integer> {

@@ -50,9 +50,7 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
         open.submit(fleet.specs(false));
       }
       ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.all(tls.options());
-      open.add(
-          Service.start(
-              open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
+      open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note(
           "daybreak is up: " + open.fleet().specs().size() + " migrations; log: " + logFile());
       untilStopped();

@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Prints which version runs on what. */
-@Command(name = "version", description = "Prints the version.")
+@Command(
+    name = "version",
+    description = {"Prints the version of Daybreak and of the Java it runs on.", ""},
+    footer = {"", "Example:", "  daybreak version"})
 final class VersionCommand implements Callable<Integer>, CommandLine.IVersionProvider {
   @Mixin private Streams streams = new Streams();
 

@@ -32,8 +32,7 @@ final class DatabaseSection {
   static final List<String> KEYS = withOwn(DEFAULTS);
 
   private static final List<String> BUDGET =
-      List.of(
-          "lagMillis", "drainMillis", "holdMillis", "sequenceMarginCalls", "cutoverAttempts");
+      List.of("lagMillis", "drainMillis", "holdMillis", "sequenceMarginCalls", "cutoverAttempts");
   private static final List<String> CUTOVER = List.of("auto", "manual");
 
   private final Section own;
@@ -132,8 +131,7 @@ final class DatabaseSection {
         number(mine, shared, "drainMillis", 1, usual.drainMillisMax()),
         number(mine, shared, "holdMillis", 1, usual.holdMillisMax()),
         number(mine, shared, "sequenceMarginCalls", 0, usual.sequenceMarginCalls()),
-        Math.toIntExact(
-            number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())));
+        Math.toIntExact(number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())));
   }
 
   private Section budget(Section section) {

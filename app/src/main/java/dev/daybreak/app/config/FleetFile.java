@@ -99,7 +99,9 @@ public final class FleetFile {
     @Nullable Place earlier = seen.putIfAbsent(what, place);
     if (earlier != null) {
       problems.add(
-          place, ErrorCode.BAD_CONFIGURATION, "the " + what + " is taken at " + earlier + " already");
+          place,
+          ErrorCode.BAD_CONFIGURATION,
+          "the " + what + " is taken at " + earlier + " already");
     }
   }
 }

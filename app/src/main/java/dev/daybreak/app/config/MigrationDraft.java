@@ -42,14 +42,7 @@ public record MigrationDraft(
           "Name an empty database on the server to move to.");
     }
     return new MigrationSpec(
-        checkedName(),
-        source,
-        target,
-        listen.host(),
-        listen.port(),
-        ownership,
-        gates,
-        autoCutover);
+        checkedName(), source, target, listen.host(), listen.port(), ownership, gates, autoCutover);
   }
 
   private String checkedName() {

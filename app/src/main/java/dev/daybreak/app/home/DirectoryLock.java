@@ -8,8 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The one process that may run a data directory's embedded store. The lock ends with its process. */
+/**
+ * The one process that may run a data directory's embedded store. The lock ends with its process.
+ */
 final class DirectoryLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -23,8 +26,7 @@ final class DirectoryLock implements AutoCloseable {
     FileChannel channel = null;
     try {
       channel =
-          FileChannel.open(
-              directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock != null) {
         return Optional.of(new DirectoryLock(channel));
@@ -43,7 +45,7 @@ final class DirectoryLock implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static void closeQuietly(@org.jspecify.annotations.Nullable FileChannel channel) {
+  private static void closeQuietly(@Nullable FileChannel channel) {
     try {
       if (channel != null) {
         channel.close();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A worker's name that stays the same when its process is killed and started again, and that no
- * two living processes have: the first free one of a data directory. Held until closed.
+ * A worker's name that stays the same when its process is killed and started again, and that no two
+ * living processes have: the first free one of a data directory. Held until closed.
  */
 public final class Seat implements AutoCloseable {
   private static final int SEATS = 64;

@@ -86,8 +86,7 @@ public final class Store implements AutoCloseable {
 
   private static Store run(DataDirectory directory, DirectoryLock lock, boolean service) {
     try {
-      EmbeddedServer server =
-          EmbeddedServer.start(ServerRelease.PG17, directory.store(), SETTINGS);
+      EmbeddedServer server = EmbeddedServer.start(ServerRelease.PG17, directory.store(), SETTINGS);
       new StoreNote(server.port(), ProcessHandle.current().pid(), service).write(directory);
       return new Store(server.endpoint("postgres"), directory, server, lock);
     } catch (RuntimeException e) {

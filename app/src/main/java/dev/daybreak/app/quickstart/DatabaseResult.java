@@ -56,8 +56,10 @@ record DatabaseResult(
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     expect(problems, Arrival.onTarget(view), "the reverse stream is not on");
-    expect(problems, stats.failedStatements() == 0, stats.failedStatements() + " failed statements"
-        + " " + stats.failures());
+    expect(
+        problems,
+        stats.failedStatements() == 0,
+        stats.failedStatements() + " failed statements" + " " + stats.failures());
     expect(problems, target.acknowledgedWrites() > 0, "no write was acknowledged");
     expect(problems, target.clean(), "on the target: " + text(target));
     expect(problems, source.clean(), "on the old source: " + text(source));
@@ -78,8 +80,13 @@ record DatabaseResult(
   }
 
   private static String text(LedgerVerdict verdict) {
-    return verdict.lostWrites() + " lost, " + verdict.duplicatedWrites() + " duplicated, "
-        + verdict.violations() + " violations " + verdict.details();
+    return verdict.lostWrites()
+        + " lost, "
+        + verdict.duplicatedWrites()
+        + " duplicated, "
+        + verdict.violations()
+        + " violations "
+        + verdict.details();
   }
 
   /** The figures for a report. */

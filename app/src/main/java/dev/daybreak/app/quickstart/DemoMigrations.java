@@ -50,7 +50,8 @@ final class DemoMigrations {
         Statement statement = connection.createStatement()) {
       for (FleetDatabase database : databases) {
         statement.execute(
-            "CREATE DATABASE " + Names.quote(database.name())
+            "CREATE DATABASE "
+                + Names.quote(database.name())
                 + " TEMPLATE template0 ENCODING 'UTF8'");
       }
     } catch (SQLException e) {

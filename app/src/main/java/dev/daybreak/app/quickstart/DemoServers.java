@@ -73,8 +73,7 @@ record DemoServers(EmbeddedServer store, EmbeddedServer source, EmbeddedServer t
 
   private static void demandPassword(EmbeddedServer server, Side side) {
     Path rules = server.dataDirectory().resolve("pg_hba.conf");
-    try (Connection connection =
-            Connections.open(server.endpoint("postgres"), "quickstart", side);
+    try (Connection connection = Connections.open(server.endpoint("postgres"), "quickstart", side);
         Statement statement = connection.createStatement()) {
       String usual = Files.readString(rules);
       Files.writeString(

@@ -5,8 +5,8 @@ import dev.daybreak.app.show.Dashboard;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.app.show.Units;
 import dev.daybreak.control.Failure;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.cutover.Phase;
 import dev.daybreak.demo.traffic.DatabaseStats;
 import dev.daybreak.demo.traffic.Traffic;
@@ -112,8 +112,13 @@ final class FleetWatch {
     long failed = stats.stream().mapToLong(DatabaseStats::failedStatements).sum();
     long written = stats.stream().mapToLong(DatabaseStats::acknowledgedWrites).sum();
     return List.of(
-        "traffic: " + Math.round(tps) + " transactions/s, " + Units.count(written)
-            + " writes acknowledged, " + failed + " statements failed");
+        "traffic: "
+            + Math.round(tps)
+            + " transactions/s, "
+            + Units.count(written)
+            + " writes acknowledged, "
+            + failed
+            + " statements failed");
   }
 
   private static void giveUp(MigrationView view) {

@@ -5,9 +5,11 @@ import dev.daybreak.app.run.Resources;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.show.Dashboard;
+import dev.daybreak.app.show.Report;
+import dev.daybreak.app.show.ReportFiles;
 import dev.daybreak.app.show.Units;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.Secrets;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.demo.fleet.DemoFleet;
 import dev.daybreak.demo.fleet.FleetDatabase;
 import dev.daybreak.demo.fleet.FleetPlan;
@@ -15,6 +17,7 @@ import dev.daybreak.demo.traffic.Traffic;
 import dev.daybreak.demo.traffic.TrafficPlan;
 import dev.daybreak.demo.traffic.TrafficTarget;
 import dev.daybreak.kernel.Secret;
+import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.proxy.ProxyOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -53,12 +56,12 @@ public final class Quickstart {
    * @throws dev.daybreak.kernel.error.MigrationException when a migration cannot go on
    */
   public Summary run() throws InterruptedException {
-    TemporaryDirectory temporary =
-        resources.add(TemporaryDirectory.create("daybreak-quickstart-"));
+    TemporaryDirectory temporary = resources.add(TemporaryDirectory.create("daybreak-quickstart-"));
     DataDirectory home = new DataDirectory(temporary.path());
     say("starting PostgreSQL 15 (source), 18 (target) and 17 (control store)");
     DemoServers servers = DemoServers.start(temporary.path(), resources);
-    say("filling three databases: about " + Units.count(plan.rows()) + " rows, seed " + plan.seed());
+    String size = Units.count(plan.rows()) + " rows, seed " + plan.seed();
+    say("filling three databases: about " + size);
     Secret password = password();
     List<FleetDatabase> databases =
         DemoFleet.create(
@@ -69,17 +72,19 @@ public final class Quickstart {
     migrations.createTargets(databases);
     Fleet fleet = resources.add(Fleet.open(servers.store().endpoint("postgres")));
     migrations.specs(databases).forEach(fleet::submit);
-    resources.add(
-        Service.start(fleet, Secrets.ofEnvironment(), ServiceParts.proxies(ProxyOptions.defaults()), home));
-    say("the proxy answers at 127.0.0.1:" + migrations.port() + "; starting " + plan.tps()
-        + " transactions/s of application traffic");
+    serve(fleet, ServiceParts.proxies(ProxyOptions.defaults()), home);
+    say(
+        "the proxy answers at 127.0.0.1:"
+            + migrations.port()
+            + "; starting "
+            + plan.tps()
+            + " transactions/s of application traffic");
     connections = connections(servers, migrations.port(), password);
     Traffic traffic = resources.add(traffic(databases, migrations, password, home));
     FleetWatch watch = new FleetWatch(fleet, traffic, dashboard);
     watch.watchFor(WARM_UP);
-    resources.add(
-        Service.start(fleet, Secrets.ofEnvironment(), ServiceParts.WORKERS, home));
-    watch.untilAllOnTarget();
+    serve(fleet, ServiceParts.WORKERS, home);
+    untilAllOnTarget(fleet, watch);
     say("all clients are on the target; traffic goes on for a few seconds");
     watch.watchFor(ON_TARGET);
     traffic.stop();
@@ -87,6 +92,21 @@ public final class Quickstart {
     Proof proof = new Proof(fleet, traffic, watch, plan.reports());
     List<DatabaseResult> results = proof.of(databases, servers);
     return new Summary(plan, Duration.ofNanos(System.nanoTime() - began), results);
+  }
+
+  private void serve(Fleet fleet, ServiceParts parts, DataDirectory home) {
+    resources.add(Service.start(fleet, Secrets.ofEnvironment(), parts, home));
+  }
+
+  /** Also a failure leaves reports behind: they say how far each migration came. */
+  private void untilAllOnTarget(Fleet fleet, FleetWatch watch) throws InterruptedException {
+    try {
+      watch.untilAllOnTarget();
+    } catch (MigrationException e) {
+      say("writing what is known to " + plan.reports());
+      fleet.specs().forEach(s -> ReportFiles.write(plan.reports(), Report.of(fleet, s.name())));
+      throw e;
+    }
   }
 
   /** How to connect to what runs, once {@link #run} has returned. */

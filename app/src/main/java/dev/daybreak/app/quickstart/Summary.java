@@ -49,8 +49,11 @@ public record Summary(QuickstartPlan plan, Duration took, List<DatabaseResult> d
     }
     lines.add("");
     lines.add(
-        (good() ? "All good" : "NOT GOOD") + " after " + Units.seconds(took.toSeconds())
-            + "; seed " + plan.seed());
+        (good() ? "All good" : "NOT GOOD")
+            + " after "
+            + Units.seconds(took.toSeconds())
+            + "; seed "
+            + plan.seed());
     return lines;
   }
 
@@ -67,22 +70,32 @@ public record Summary(QuickstartPlan plan, Duration took, List<DatabaseResult> d
               entry.outcome() == null ? "running" : Units.millis(entry.millis()),
               "done".equals(entry.outcome()) ? "" : entry.detail()));
     }
-    lines.add("  write hold             " + Units.millis(database.view().facts().writeHoldMillis()));
+    lines.add(
+        "  write hold             " + Units.millis(database.view().facts().writeHoldMillis()));
     lines.add("  longest read meanwhile " + Math.round(database.readStallMillisMax()) + "ms");
     lines.add(
-        "  transactions           " + Units.count(database.stats().transactions()) + ", failed"
-            + " statements " + database.stats().failedStatements());
+        "  transactions           "
+            + Units.count(database.stats().transactions())
+            + ", failed"
+            + " statements "
+            + database.stats().failedStatements());
     lines.add(
-        "  acknowledged writes    " + Units.count(database.target().acknowledgedWrites())
-            + ", lost " + database.target().lostWrites()
-            + ", duplicated " + database.target().duplicatedWrites()
-            + "; on the old source lost " + database.source().lostWrites());
+        "  acknowledged writes    "
+            + Units.count(database.target().acknowledgedWrites())
+            + ", lost "
+            + database.target().lostWrites()
+            + ", duplicated "
+            + database.target().duplicatedWrites()
+            + "; on the old source lost "
+            + database.source().lostWrites());
     lines.add(
-        "  validated              " + Units.count(database.view().facts().rowsValidated())
-            + " rows, " + Units.count(database.changesValidated()) + " changes, mismatches "
+        "  validated              "
+            + Units.count(database.view().facts().rowsValidated())
+            + " rows, "
+            + Units.count(database.changesValidated())
+            + " changes, mismatches "
             + database.mismatches());
-    lines.add(
-        "  sequences checked      " + database.view().facts().sequencesChecked());
+    lines.add("  sequences checked      " + database.view().facts().sequencesChecked());
     lines.add("  report                 " + database.files().html());
     lines.add("                         " + database.files().json());
     database.problems().forEach(problem -> lines.add("  PROBLEM: " + problem));

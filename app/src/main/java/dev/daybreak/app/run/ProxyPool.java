@@ -1,8 +1,8 @@
 package dev.daybreak.app.run;
 
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Secrets;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;

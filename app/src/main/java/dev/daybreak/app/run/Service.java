@@ -2,8 +2,8 @@ package dev.daybreak.app.run;
 
 import dev.daybreak.app.home.DataDirectory;
 import dev.daybreak.app.home.Seat;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.Secrets;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.work.Workers;
 import java.util.UUID;
 import org.slf4j.Logger;

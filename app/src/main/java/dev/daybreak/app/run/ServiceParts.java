@@ -11,8 +11,7 @@ import dev.daybreak.proxy.ProxyOptions;
  */
 public record ServiceParts(boolean workers, boolean proxies, ProxyOptions proxy) {
   /** Workers only. */
-  public static final ServiceParts WORKERS =
-      new ServiceParts(true, false, ProxyOptions.defaults());
+  public static final ServiceParts WORKERS = new ServiceParts(true, false, ProxyOptions.defaults());
 
   /** Both. */
   public static ServiceParts all(ProxyOptions proxy) {

@@ -73,7 +73,13 @@ public final class Documents {
   }
 
   private static String endpoint(EndpointSpec spec) {
-    return "postgresql://" + spec.user() + "@" + spec.host() + ":" + spec.port() + "/"
+    return "postgresql://"
+        + spec.user()
+        + "@"
+        + spec.host()
+        + ":"
+        + spec.port()
+        + "/"
         + spec.database();
   }
 

@@ -13,8 +13,7 @@ public final class Errors {
   public static final String LOG_PROPERTY = "daybreak.log.file";
 
   private static final Pattern URL_PASSWORD = Pattern.compile("(://[^:/@\\s]*):[^\\s]*@");
-  private static final Pattern OPTION_PASSWORD =
-      Pattern.compile("(?i)(password=)[^&\\s'\"]+");
+  private static final Pattern OPTION_PASSWORD = Pattern.compile("(?i)(password=)[^&\\s'\"]+");
 
   private Errors() {}
 
@@ -43,7 +42,13 @@ public final class Errors {
   /** The line for a failure that a worker recorded. */
   public static String line(String migration, Failure failure) {
     return masked(
-        failure.code() + " " + failure.name() + ": " + migration + ": " + failure.message()
+        failure.code()
+            + " "
+            + failure.name()
+            + ": "
+            + migration
+            + ": "
+            + failure.message()
             + (failure.remedy().isEmpty() ? "" : " Remedy: " + failure.remedy()));
   }
 

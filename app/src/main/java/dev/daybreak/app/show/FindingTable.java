@@ -22,8 +22,12 @@ public final class FindingTable {
       }
     }
     lines.add(
-        count(findings, Severity.BLOCKER) + " blockers, " + count(findings, Severity.WARNING)
-            + " warnings, " + count(findings, Severity.INFO) + " notes");
+        count(findings, Severity.BLOCKER)
+            + " blockers, "
+            + count(findings, Severity.WARNING)
+            + " warnings, "
+            + count(findings, Severity.INFO)
+            + " notes");
     return lines;
   }
 

@@ -16,7 +16,8 @@ final class HtmlReport {
   private static final String STYLE =
       """
       body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;
-      color:#1c2430}h1{margin-bottom:0}table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}
+      color:#1c2430}h1{margin-bottom:0}
+      table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}
       th,td{text-align:left;padding:.25rem .6rem;border-bottom:1px solid #dde3ea;vertical-align:top}
       td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
       .good{color:#0a7a3d}.bad{color:#b3261e;font-weight:600}.quiet{color:#66707c}
@@ -48,7 +49,7 @@ final class HtmlReport {
         .append("</h1><p class=\"quiet\">")
         .append(escape(StatusTable.place(view)))
         .append(", clients are on the ")
-        .append(view.state().active() == dev.daybreak.kernel.route.Side.SOURCE ? "source" : "target")
+        .append(view.state().active().name().toLowerCase(java.util.Locale.ROOT))
         .append("</p>");
   }
 
@@ -100,8 +101,17 @@ final class HtmlReport {
         .append(Units.millis(verdict.took().toMillis()))
         .append(".</p>");
     begin(
-        "Tables", "Table", "Coverage", "Source", "Target", "Equal", "Differ", "Missing", "Extra",
-        "Digest of the target", "Note");
+        "Tables",
+        "Table",
+        "Coverage",
+        "Source",
+        "Target",
+        "Equal",
+        "Differ",
+        "Missing",
+        "Extra",
+        "Digest of the target",
+        "Note");
     verdict.tables().forEach(this::table);
     end();
     if (!verdict.mismatches().isEmpty()) {

@@ -2,9 +2,9 @@ package dev.daybreak.app.show;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.control.TimelineEntry;
+import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.Mismatch;

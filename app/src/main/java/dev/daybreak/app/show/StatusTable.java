@@ -11,8 +11,17 @@ import java.util.List;
 public final class StatusTable {
   private static final List<String> HEAD =
       List.of(
-          "MIGRATION", "PHASE", "STEP", "SERVES", "PROGRESS", "SPEED", "BYTES", "ETA", "LAG",
-          "VALIDATED", "MISMATCHES");
+          "MIGRATION",
+          "PHASE",
+          "STEP",
+          "SERVES",
+          "PROGRESS",
+          "SPEED",
+          "BYTES",
+          "ETA",
+          "LAG",
+          "VALIDATED",
+          "MISMATCHES");
   private static final int PERCENT = 100;
 
   private StatusTable() {}
@@ -90,7 +99,12 @@ public final class StatusTable {
           : reading.activity() + " " + Units.count(reading.done()) + " " + reading.unit();
     }
     long percent = Math.min(PERCENT, reading.done() * PERCENT / reading.total());
-    return reading.activity() + " " + percent + "% of " + Units.count(reading.total()) + " "
+    return reading.activity()
+        + " "
+        + percent
+        + "% of "
+        + Units.count(reading.total())
+        + " "
         + reading.unit();
   }
 

@@ -89,8 +89,7 @@ class DatabaseUrlTest {
         "postgresql://me@db.example/shop?sslmode",
         "postgresql://me@db.example/shop?sslmode=require&sslmode=require",
         "postgresql://me@db.example/shop?currentSchema=x",
-        "postgresql://me@db.example/shop?"
-            + "ApplicationName=x"
+        "postgresql://me@db.example/shop?" + "ApplicationName=x"
       })
   void refusesEverythingElse(String url) {
     assertThatThrownBy(() -> DatabaseUrl.parse("source", url, ""))

@@ -1,4 +1,4 @@
-package dev.daybreak.app.command;
+package dev.daybreak.app.run;
 
 import dev.daybreak.control.MigrationView;
 import dev.daybreak.cutover.Phase;
@@ -9,9 +9,12 @@ import dev.daybreak.kernel.route.Side;
 import java.util.Objects;
 
 /** What has become of a request. */
-enum Outcome {
+public enum Outcome {
+  /** Nothing is decided yet. */
   PENDING,
+  /** What was asked for has happened. */
   REACHED,
+  /** It will not happen; the migration's failure says why. */
   FAILED;
 
   /**
@@ -22,16 +25,15 @@ enum Outcome {
    * @param before the migration when it was asked
    * @param now the migration now
    */
-  static Outcome of(Request request, MigrationView before, MigrationView now) {
+  public static Outcome of(Request request, MigrationView before, MigrationView now) {
     if (reached(request, before, now)) {
       return REACHED;
     }
-    boolean newFailure =
-        now.failure() != null && !Objects.equals(now.failure(), before.failure());
+    boolean newFailure = now.failure() != null && !Objects.equals(now.failure(), before.failure());
     boolean stands = now.state().standing() == Standing.FAILED;
     boolean undone =
-        request == Request.CUTOVER && now.state().step() == Step.READY
-            || request == Request.ROLLBACK && now.state().step() == Step.REVERSING;
+        (request == Request.CUTOVER && now.state().step() == Step.READY)
+            || (request == Request.ROLLBACK && now.state().step() == Step.REVERSING);
     return newFailure && (stands || undone) ? FAILED : PENDING;
   }
 
