@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings both sides to the same history for a moment. (1) The applier is held where it is. (2) A
- * temporary slot names a position p and exports what committed before it. (3) The applier goes on up
- * to p; a sentinel behind p makes sure it learns that it is there. (4) While it is held again, the
- * target's snapshot is exported. (5) The applier goes on. Calls wait for one another.
+ * temporary slot names a position p and exports what committed before it. (3) The applier goes on
+ * up to p; a sentinel behind p makes sure it learns that it is there. (4) While it is held again,
+ * the target's snapshot is exported. (5) The applier goes on. Calls wait for one another.
  */
 final class Alignment {
   private static final Logger LOG = LoggerFactory.getLogger(Alignment.class);

@@ -113,8 +113,7 @@ public final class PgOutputChangeStage implements ChangeStage {
     LOG.info("cdc=purged migration={}", spec.id());
   }
 
-  private static void undo(Connection notes, Connection there, Endpoint where)
-      throws SQLException {
+  private static void undo(Connection notes, Connection there, Endpoint where) throws SQLException {
     if (hasMetadata(notes)) {
       ReplicaIdentities.undo(notes, there, where);
     }
@@ -156,8 +155,7 @@ public final class PgOutputChangeStage implements ChangeStage {
     }
   }
 
-  private static void withConnection(
-      Endpoint endpoint, Side side, String what, OnConnection work) {
+  private static void withConnection(Endpoint endpoint, Side side, String what, OnConnection work) {
     try (Connection connection = Connections.open(endpoint, what, side)) {
       work.run(connection);
     } catch (SQLException e) {

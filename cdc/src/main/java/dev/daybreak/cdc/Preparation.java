@@ -65,7 +65,9 @@ final class Preparation {
           new Addition(
               spec.to(),
               "INSERT INTO daybreak.applied (channel, position) VALUES ("
-                  + Names.literal(spec.channel()) + ", <just before the slot's consistent point>)"));
+                  + Names.literal(spec.channel())
+                  + ", "
+                  + "<just before the slot's consistent point>)"));
     }
     return missing;
   }
@@ -89,8 +91,7 @@ final class Preparation {
     try {
       MetadataSchema.ensure(to);
     } catch (SQLException e) {
-      throw ServerErrors.translate(
-          Side.TARGET, "cannot create schema daybreak on " + spec.to(), e);
+      throw ServerErrors.translate(Side.TARGET, "cannot create schema daybreak on " + spec.to(), e);
     }
   }
 
@@ -128,8 +129,9 @@ final class Preparation {
    * @throws MigrationException SOURCE_SLOT_LOST, WRONG_PHASE
    */
   Lsn checkPosition() throws SQLException {
-    Lsn applied = (metadata() ? MetadataSchema.applied(to, spec.channel()) : Optional.<Lsn>empty())
-        .orElseThrow(() -> notPrepared("its channel is not known on " + spec.to()));
+    Lsn applied =
+        (metadata() ? MetadataSchema.applied(to, spec.channel()) : Optional.<Lsn>empty())
+            .orElseThrow(() -> notPrepared("its channel is not known on " + spec.to()));
     Lsn confirmed =
         ReplicationDoor.confirmed(from, spec.channel())
             .orElseThrow(() -> lost("it does not exist any more"));
@@ -189,12 +191,14 @@ final class Preparation {
   }
 
   private String publicationSql() {
-    return "CREATE PUBLICATION " + Names.quote(spec.publication())
+    return "CREATE PUBLICATION "
+        + Names.quote(spec.publication())
         + " FOR ALL TABLES WITH (publish_via_partition_root = false)";
   }
 
   private String slotSql() {
-    return "CREATE_REPLICATION_SLOT " + Names.quote(spec.channel())
+    return "CREATE_REPLICATION_SLOT "
+        + Names.quote(spec.channel())
         + " LOGICAL pgoutput EXPORT_SNAPSHOT";
   }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Replica identities of tables that have none: once published, such a table would refuse updates and
- * deletes. What is set is first noted where it can be undone. Stateless.
+ * Replica identities of tables that have none: once published, such a table would refuse updates
+ * and deletes. What is set is first noted where it can be undone. Stateless.
  */
 final class ReplicaIdentities {
   /** Kind of the rows in {@code daybreak.addition}. */
@@ -129,7 +129,10 @@ final class ReplicaIdentities {
     }
 
     String undo() {
-      return "ALTER TABLE " + table.sql() + " REPLICA IDENTITY " + (byDefault ? "DEFAULT" : "NOTHING");
+      return "ALTER TABLE "
+          + table.sql()
+          + " REPLICA IDENTITY "
+          + (byDefault ? "DEFAULT" : "NOTHING");
     }
   }
 }

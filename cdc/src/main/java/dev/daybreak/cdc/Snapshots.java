@@ -45,7 +45,10 @@ final class Snapshots {
         case SqlStates.LOCK_NOT_AVAILABLE ->
             new MigrationException(
                 ErrorCode.TIMED_OUT,
-                "a transaction on " + spec.from() + " stays open, so slot " + slot
+                "a transaction on "
+                    + spec.from()
+                    + " stays open, so slot "
+                    + slot
                     + " cannot be made",
                 "End the oldest transaction in pg_stat_activity (xact_start), then try again.",
                 e);

@@ -70,8 +70,8 @@ class ChangeStreamIT {
         Replica.create(
             from,
             to,
-            "CREATE TABLE public.d (n numeric, c char(5), j json, p point, x int, t text,"
-                + " ts timestamptz, f float8, iv interval, g int GENERATED ALWAYS AS (x + 1) STORED)",
+            "CREATE TABLE public.d (n numeric, c char(5), j json, p point, x int, t text, ts"
+                + " timestamptz, f float8, iv interval, g int GENERATED ALWAYS AS (x + 1) STORED)",
             "CREATE TABLE public.nothing (a int)",
             "ALTER TABLE public.nothing REPLICA IDENTITY NOTHING")) {
       replica.start();
@@ -176,12 +176,12 @@ class ChangeStreamIT {
             ServerRelease.PG17,
             CdcOptions.defaults().withHeartbeat(Duration.ZERO),
             "CREATE TABLE public.t (id int PRIMARY KEY)")) {
-      String first =
-          TestSql.value(replica.spec.to(), "SELECT position FROM daybreak.applied");
+      String first = TestSql.value(replica.spec.to(), "SELECT position FROM daybreak.applied");
       replica.target(
           "CREATE PUBLICATION nothing",
-          "SELECT pg_create_logical_replication_slot('tap_" + replica.spec.channel()
-          + "', 'pgoutput')");
+          "SELECT pg_create_logical_replication_slot('tap_"
+              + replica.spec.channel()
+              + "', 'pgoutput')");
       replica.start();
       replica.source("INSERT INTO public.t VALUES (1)");
       replica.catchUp();
@@ -190,7 +190,8 @@ class ChangeStreamIT {
           TestSql.rows(
               replica.spec.to(),
               "SELECT encode(data, 'escape') FROM pg_logical_slot_get_binary_changes('tap_"
-                  + replica.spec.channel() + "', NULL, NULL, 'proto_version', '1',"
+                  + replica.spec.channel()
+                  + "', NULL, NULL, 'proto_version', '1',"
                   + " 'publication_names', 'nothing', 'messages', 'true')"
                   + " WHERE get_byte(data, 0) = ascii('M')");
       replica.target("SELECT pg_drop_replication_slot('tap_" + replica.spec.channel() + "')");

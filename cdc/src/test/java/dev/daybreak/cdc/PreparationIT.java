@@ -107,8 +107,13 @@ class PreparationIT {
     PgOutputChangeStage impatient =
         new PgOutputChangeStage(
             new CdcOptions(
-                1 << 20, 1 << 20, 100, Duration.ZERO, Duration.ofSeconds(1),
-                Duration.ofMillis(300), Path.of(System.getProperty("java.io.tmpdir"))));
+                1 << 20,
+                1 << 20,
+                100,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Path.of(System.getProperty("java.io.tmpdir"))));
     try (Connection open = Connections.open(spec.from(), "test");
         Statement statement = open.createStatement()) {
       open.setAutoCommit(false);
@@ -160,7 +165,8 @@ class PreparationIT {
     return TestSql.value(
         spec.from(),
         "SELECT confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = '"
-            + spec.channel() + "'");
+            + spec.channel()
+            + "'");
   }
 
   private static void assertCode(Runnable work, ErrorCode code) {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two databases with the same tables and a prepared stream between them. */
 final class Replica implements AutoCloseable {
-  static final Duration BUDGET = Duration.ofSeconds(30);
+  static final Duration BUDGET = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   final StreamSpec spec;
@@ -35,8 +35,8 @@ final class Replica implements AutoCloseable {
     TestSql.run(source, ddl);
     TestSql.run(target, ddl);
     StreamSpec spec =
-        new StreamSpec(new MigrationId("m" + ProcessHandle.current().pid() + "_" + number), source,
-            target, 1);
+        new StreamSpec(
+            new MigrationId("m" + ProcessHandle.current().pid() + "_" + number), source, target, 1);
     Replica replica = new Replica(spec, options);
     replica.stage.prepare(spec);
     return replica;

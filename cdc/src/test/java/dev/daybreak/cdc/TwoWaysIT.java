@@ -23,10 +23,12 @@ class TwoWaysIT {
           new StreamSpec(replica.spec.id(), replica.spec.to(), replica.spec.from(), 2);
       replica.stage.prepare(back);
       try (ChangeStream reverse = replica.stage.start(back)) {
-        replica.source("INSERT INTO public.t VALUES (1, 'from source')",
+        replica.source(
+            "INSERT INTO public.t VALUES (1, 'from source')",
             "INSERT INTO public.nokey VALUES ('s')");
         replica.catchUp();
-        replica.target("INSERT INTO public.t VALUES (2, 'from target')",
+        replica.target(
+            "INSERT INTO public.t VALUES (2, 'from target')",
             "UPDATE public.t SET v = v || '!' WHERE id = 1",
             "UPDATE public.nokey SET v = 't'");
         reverse.awaitApplied(reverse.sentinel(), Replica.BUDGET);

@@ -42,7 +42,12 @@ final class ChunkCopy {
       long taken = in.finish();
       if (taken != out.rows()) {
         throw MigrationException.bug(
-            "COPY of " + chunk.table().id() + " sent " + out.rows() + " rows, and " + taken
+            "COPY of "
+                + chunk.table().id()
+                + " sent "
+                + out.rows()
+                + " rows, and "
+                + taken
                 + " arrived");
       }
       return new Journal.Copied(taken, bytes);

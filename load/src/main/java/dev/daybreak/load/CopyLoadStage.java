@@ -58,8 +58,7 @@ public final class CopyLoadStage implements LoadStage {
     Sessions first = sessions.get(0);
     List<TablePlan> tables = tables(first);
     Map<TableId, Journal.Entry> journal = Journal.read(first.target());
-    Meter meter =
-        new Meter(progress, tables.stream().mapToLong(TablePlan::rowsEstimated).sum());
+    Meter meter = new Meter(progress, tables.stream().mapToLong(TablePlan::rowsEstimated).sum());
     List<Chunk> chunks = new ArrayList<>();
     for (TablePlan table : tables) {
       Journal.Entry entry = journal.get(table.id());
@@ -75,7 +74,9 @@ public final class CopyLoadStage implements LoadStage {
     first.target().commit();
     LOG.info(
         "load=begun tables={} chunks={} snapshot={}",
-        tables.size(), chunks.size(), point.position());
+        tables.size(),
+        chunks.size(),
+        point.position());
     new LoadRun(sessions, point.position(), meter, chunks).run();
     meter.report();
   }

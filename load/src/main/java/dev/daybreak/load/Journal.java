@@ -36,8 +36,8 @@ final class Journal {
   }
 
   /**
-   * Begins a table under a snapshot. What an interrupted run left in it goes; anything else in it is
-   * not ours.
+   * Begins a table under a snapshot. What an interrupted run left in it goes; anything else in it
+   * is not ours.
    *
    * @param again whether an earlier run began it
    * @throws MigrationException TARGET_NOT_EMPTY

@@ -16,7 +16,8 @@ final class SourceTables {
 
   /**
    * OIDs of types whose binary form is the same in every release since 14: booleans, numbers, text,
-   * dates and times, uuid, bytea, json, network addresses, bit strings, and arrays of the first few.
+   * dates and times, uuid, bytea, json, network addresses, bit strings, and arrays of the first
+   * few.
    */
   private static final String BINARY_TYPES =
       "16,17,18,19,20,21,23,25,26,114,650,700,701,774,829,869,1000,1001,1005,1007,1009,1015,1016,"

@@ -41,7 +41,12 @@ record TablePlan(
     if (chunk.whole() && !columns.isEmpty()) {
       return "COPY " + id.sql() + " (" + list() + ") TO STDOUT" + format();
     }
-    return "COPY (SELECT " + list() + " FROM ONLY " + id.sql() + chunk.condition() + ") TO STDOUT"
+    return "COPY (SELECT "
+        + list()
+        + " FROM ONLY "
+        + id.sql()
+        + chunk.condition()
+        + ") TO STDOUT"
         + format();
   }
 

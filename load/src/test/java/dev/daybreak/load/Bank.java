@@ -22,13 +22,16 @@ final class Bank implements AutoCloseable {
     "CREATE TABLE public.ledger (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int, b int,"
         + " amount numeric, filler text)",
     "CREATE TABLE public.loose (kind text, n int)",
-    "CREATE TABLE public.part (id bigint, h int, v text, PRIMARY KEY (id, h)) PARTITION BY HASH (h)",
+    "CREATE TABLE public.part (id bigint, h int, v text, PRIMARY KEY (id, h)) PARTITION BY HASH"
+        + " (h)",
     "CREATE TABLE public.part0 PARTITION OF public.part FOR VALUES WITH (MODULUS 2, REMAINDER 0)",
     "CREATE TABLE public.part1 PARTITION OF public.part FOR VALUES WITH (MODULUS 2, REMAINDER 1)",
   };
   static final String[] ROWS = {
     "INSERT INTO public.account SELECT g, 100, repeat(md5(g::text), 100)"
-        + " FROM generate_series(1, " + ACCOUNTS + ") g",
+        + " FROM generate_series(1, "
+        + ACCOUNTS
+        + ") g",
     "INSERT INTO public.ledger (a, b, amount, filler) SELECT 1, 2, 0, repeat('x', 200)"
         + " FROM generate_series(1, 30000)",
     "INSERT INTO public.loose SELECT 'k' || g % 3, NULL FROM generate_series(1, 30) g",
@@ -71,7 +74,7 @@ final class Bank implements AutoCloseable {
             throw e;
           }
         }
-        Thread.sleep(2);
+        Thread.sleep(8);
       }
     } catch (SQLException e) {
       failure = e;
@@ -92,14 +95,16 @@ final class Bank implements AutoCloseable {
         "INSERT INTO public.ledger (a, b, amount) VALUES (" + from + "," + to + "," + amount + ")");
     int dice = random.nextInt(10);
     if (dice == 0) {
-      statement.execute("UPDATE public.part SET h = h + 1 WHERE id = " + (1 + random.nextInt(2000)));
+      statement.execute(
+          "UPDATE public.part SET h = h + 1 WHERE id = " + (1 + random.nextInt(2000)));
     } else if (dice == 1) {
       statement.execute(
           "UPDATE public.loose SET n = coalesce(n, 0) + 1 WHERE ctid ="
               + " (SELECT ctid FROM public.loose ORDER BY random() LIMIT 1)");
     } else if (dice == 2) {
       statement.execute(
-          "UPDATE public.account SET note = note || '.' WHERE id = " + (1 + random.nextInt(ACCOUNTS)));
+          "UPDATE public.account SET note = note || '.' WHERE id = "
+              + (1 + random.nextInt(ACCOUNTS)));
     }
   }
 

@@ -47,8 +47,8 @@ class CopyLoadIT {
   private static final String[] ROWS = {
     "INSERT INTO \"Sch é\".\"T 'x\" VALUES (1, '', 1.10), (2, NULL, 'NaN'),"
         + " (3, E'a\\tb\\\\n\\n\\r\\\\.', '-Infinity')",
-    "INSERT INTO public.wide (a, ts, j, arr) SELECT repeat('ä' || g, g % 50),"
-        + " CASE WHEN g % 7 = 0 THEN 'infinity' ELSE timestamptz '2000-01-01' + g * interval '1 h' END,"
+    "INSERT INTO public.wide (a, ts, j, arr) SELECT repeat('ä' || g, g % 50), CASE WHEN g % 7 = 0"
+        + " THEN 'infinity' ELSE timestamptz '2000-01-01' + g * interval '1 h' END,"
         + " jsonb_build_object('g', g), ARRAY[g, NULL] FROM generate_series(1, 20000) g",
     "INSERT INTO public.nokey SELECT 'so so', '-0', NULL FROM generate_series(1, 5)",
     "INSERT INTO public.nokey VALUES ('glad', 'NaN', ''), (NULL, '-Infinity', '\\N')",
@@ -61,9 +61,17 @@ class CopyLoadIT {
   };
   private static final List<String> NAMES =
       List.of(
-          "\"Sch é\".\"T 'x\"", "public.wide", "public.nokey", "public.nocolumns",
-          "public.only_generated", "public.unlogged", "public.empty", "public.p1", "public.p2",
-          "public.inh", "public.inh_child");
+          "\"Sch é\".\"T 'x\"",
+          "public.wide",
+          "public.nokey",
+          "public.nocolumns",
+          "public.only_generated",
+          "public.unlogged",
+          "public.empty",
+          "public.p1",
+          "public.p2",
+          "public.inh",
+          "public.inh_child");
 
   @ParameterizedTest
   @CsvSource({"PG15, PG17", "PG14, PG18"})
@@ -143,8 +151,7 @@ class CopyLoadIT {
     CopyLoadStage stage = new CopyLoadStage(SMALL_CHUNKS);
     Thread loader = Thread.currentThread();
     assertThatThrownBy(
-            () ->
-                stage.load(pairing, () -> snapshot(pairing), step -> loader.interrupt()))
+            () -> stage.load(pairing, () -> snapshot(pairing), step -> loader.interrupt()))
         .isInstanceOfSatisfying(
             MigrationException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
     assertThat(Thread.interrupted()).isTrue();
@@ -206,9 +213,9 @@ class CopyLoadIT {
 
   private static HeldSnapshot snapshot(Pairing pairing) {
     return ReplicationDoor.createSlot(
-            pairing.source(),
-            "load_" + ProcessHandle.current().pid() + "_" + SLOTS.incrementAndGet(),
-            true,
-            Side.SOURCE);
+        pairing.source(),
+        "load_" + ProcessHandle.current().pid() + "_" + SLOTS.incrementAndGet(),
+        true,
+        Side.SOURCE);
   }
 }

@@ -18,8 +18,9 @@ public final class Connections {
   public static final String APPLICATION_PREFIX = "daybreak";
 
   private static final String PINNED =
-      "-c TimeZone=UTC -c lc_monetary=C -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c extra_float_digits=1"
-          + " -c bytea_output=hex -c xmloption=content -c default_transaction_read_only=off"
+      "-c TimeZone=UTC -c lc_monetary=C -c DateStyle=ISO,YMD -c IntervalStyle=postgres"
+          + " -c extra_float_digits=1 -c bytea_output=hex -c xmloption=content"
+          + " -c default_transaction_read_only=off"
           + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=0"
           + " -c standard_conforming_strings=on -c search_path=pg_catalog";
   private static final int CONNECT_SECONDS = 10;

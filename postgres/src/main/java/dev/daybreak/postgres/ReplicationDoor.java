@@ -23,7 +23,8 @@ public final class ReplicationDoor {
    * @param temporary whether the slot ends with the session
    * @return the session that holds the snapshot (and a temporary slot); close it to let go
    */
-  public static SlotSession createSlot(Endpoint endpoint, String slot, boolean temporary, Side side) {
+  public static SlotSession createSlot(
+      Endpoint endpoint, String slot, boolean temporary, Side side) {
     return createSlot(endpoint, slot, temporary, side, Duration.ZERO);
   }
 
@@ -40,7 +41,9 @@ public final class ReplicationDoor {
         statement.execute("SET lock_timeout = " + wait.toMillis());
         try (ResultSet row =
             statement.executeQuery(
-                "CREATE_REPLICATION_SLOT " + Names.quote(slot) + (temporary ? " TEMPORARY" : "")
+                "CREATE_REPLICATION_SLOT "
+                    + Names.quote(slot)
+                    + (temporary ? " TEMPORARY" : "")
                     + " LOGICAL pgoutput EXPORT_SNAPSHOT")) {
           row.next();
           Lsn position = Lsn.parse(row.getString("consistent_point"));
@@ -63,14 +66,16 @@ public final class ReplicationDoor {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, slot);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.ofNullable(row.getString(1)).map(Lsn::parse) : Optional.empty();
+        return row.next()
+            ? Optional.ofNullable(row.getString(1)).map(Lsn::parse)
+            : Optional.empty();
       }
     }
   }
 
   /**
-   * Drops a slot if it exists, ending the walsender that still holds it (a predecessor of ours whose
-   * connection has not yet been noticed dead).
+   * Drops a slot if it exists, ending the walsender that still holds it (a predecessor of ours
+   * whose connection has not yet been noticed dead).
    */
   public static void dropSlot(Connection connection, String slot) throws SQLException {
     String end =

@@ -185,7 +185,7 @@ final class TargetRules {
         WHERE name IN (
           'array_nulls', 'backslash_quote', 'default_text_search_config',
           'default_transaction_isolation', 'default_transaction_deferrable',
-          'escape_string_warning', 'lc_monetary', 'lc_numeric', 'lc_time', 'lo_compat_privileges',
+          'escape_string_warning', 'lc_numeric', 'lc_time', 'lo_compat_privileges',
           'quote_all_identifiers', 'row_security', 'timezone_abbreviations',
           'transform_null_equals', 'xmlbinary', 'password_encryption')
         """,

@@ -41,10 +41,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
    * @throws MigrationException PORT_TAKEN
    */
   static Listener open(
-      RouteBinding binding,
-      EventLoopGroup loops,
-      @Nullable SslContext tls,
-      CancelKeys cancelKeys) {
+      RouteBinding binding, EventLoopGroup loops, @Nullable SslContext tls, CancelKeys cancelKeys) {
     Listener listener = new Listener(tls, cancelKeys);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -67,7 +64,11 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
     if (!bound.isSuccess()) {
       throw new MigrationException(
           ErrorCode.PORT_TAKEN,
-          "the proxy cannot listen at " + binding.listenHost() + ":" + binding.listenPort() + ": "
+          "the proxy cannot listen at "
+              + binding.listenHost()
+              + ":"
+              + binding.listenPort()
+              + ": "
               + bound.cause().getMessage(),
           "Choose a free port, or stop what listens there.",
           bound.cause());
@@ -86,8 +87,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   }
 
   int port() {
-    return ((InetSocketAddress) java.util.Objects.requireNonNull(channel).localAddress())
-        .getPort();
+    return ((InetSocketAddress) java.util.Objects.requireNonNull(channel).localAddress()).getPort();
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventLoops threads that relay, at least 1
  * @param certificate PEM file for TLS with clients; null for none
  * @param key PEM file of its private key; null for none
- * @param allowTrust whether clients from other hosts are let in when the server trusts the proxy and
- *     the role has no password
+ * @param allowTrust whether clients from other hosts are let in when the server trusts the proxy
+ *     and the role has no password
  * @param parkedBytesMax bytes held for one client before it is no longer read, at least 64 KiB
  */
 public record ProxyOptions(
@@ -28,7 +28,9 @@ public record ProxyOptions(
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
           "the proxy needs at least 1 event loop and 65536 parked bytes, not "
-              + eventLoops + " and " + parkedBytesMax,
+              + eventLoops
+              + " and "
+              + parkedBytesMax,
           "Correct the proxy's options.");
     }
     if ((certificate == null) != (key == null)) {

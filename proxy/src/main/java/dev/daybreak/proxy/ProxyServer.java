@@ -66,8 +66,14 @@ public final class ProxyServer implements AutoCloseable {
     this.lease = pool(1, "proxy-lease-" + proxyId);
     this.loops = Transport.loops(options.eventLoops(), "proxy-loop-" + proxyId);
     this.shared =
-        new Shared(proxyId, board, options, new ServerConnector(), new VerifierStore(workers),
-            workers, cancelKeys);
+        new Shared(
+            proxyId,
+            board,
+            options,
+            new ServerConnector(),
+            new VerifierStore(workers),
+            workers,
+            cancelKeys);
   }
 
   /**
@@ -80,8 +86,12 @@ public final class ProxyServer implements AutoCloseable {
       open(binding);
     }
     lease.scheduleWithFixedDelay(this::renew, 0, RENEW_MILLIS, TimeUnit.MILLISECONDS);
-    LOG.info("event=proxy_started proxy={} routes={} transport={} loops={}", proxyId,
-        bindings.size(), Transport.name(), options.eventLoops());
+    LOG.info(
+        "event=proxy_started proxy={} routes={} transport={} loops={}",
+        proxyId,
+        bindings.size(),
+        Transport.name(),
+        options.eventLoops());
   }
 
   /**
@@ -91,22 +101,33 @@ public final class ProxyServer implements AutoCloseable {
    */
   public synchronized void open(RouteBinding binding) {
     if (routes.containsKey(binding.route())) {
-      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
-          "the proxy already serves the route " + binding.route(), "Name each route once.");
+      throw new MigrationException(
+          ErrorCode.BAD_CONFIGURATION,
+          "the proxy already serves the route " + binding.route(),
+          "Name each route once.");
     }
     Listener listener = listener(binding);
     RouteRuntime runtime = new RouteRuntime(binding, shared);
     if (!listener.add(binding.database(), runtime)) {
-      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
-          "two routes serve the database " + binding.database() + " at " + binding.listenHost()
-              + ":" + listener.port(),
+      throw new MigrationException(
+          ErrorCode.BAD_CONFIGURATION,
+          "two routes serve the database "
+              + binding.database()
+              + " at "
+              + binding.listenHost()
+              + ":"
+              + listener.port(),
           "Give one of them another address.");
     }
     routes.put(binding.route(), runtime);
     listenerOf.put(binding.route(), listener);
     runtime.start();
-    LOG.info("event=route_opened proxy={} route={} listen={}:{}", proxyId, binding.route(),
-        binding.listenHost(), listener.port());
+    LOG.info(
+        "event=route_opened proxy={} route={} listen={}:{}",
+        proxyId,
+        binding.route(),
+        binding.listenHost(),
+        listener.port());
   }
 
   /** Ends one route: its clients are disconnected. */
@@ -168,10 +189,11 @@ public final class ProxyServer implements AutoCloseable {
       return SslContextBuilder.forServer(options.certificate().toFile(), options.key().toFile())
           .build();
     } catch (SSLException | IllegalArgumentException e) {
-      throw new MigrationException(ErrorCode.BAD_CONFIGURATION,
-          "the proxy's certificate " + options.certificate() + " cannot be used: "
-              + e.getMessage(),
-          "Name a PEM certificate chain and its unencrypted PKCS#8 key.", e);
+      throw new MigrationException(
+          ErrorCode.BAD_CONFIGURATION,
+          "the proxy's certificate " + options.certificate() + " cannot be used: " + e.getMessage(),
+          "Name a PEM certificate chain and its unencrypted PKCS#8 key.",
+          e);
     }
   }
 
@@ -189,8 +211,9 @@ public final class ProxyServer implements AutoCloseable {
     lease.shutdownNow();
     listeners.values().forEach(Listener::close);
     List.copyOf(routes.keySet()).forEach(this::close);
-    loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(
-        CLOSE_SECONDS, TimeUnit.SECONDS);
+    loops
+        .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     workers.shutdownNow();
     LOG.info("event=proxy_stopped proxy={}", proxyId);
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An application that does autocommit inserts, transactions, prepared updates and reads in turn, and
- * remembers what was acknowledged. Its tenant is a custom setting that every insert reads back.
+ * An application that does autocommit inserts, transactions, prepared updates and reads in turn,
+ * and remembers what was acknowledged. Its tenant is a custom setting that every insert reads back.
  */
 final class LoadClient {
   private final int id;
@@ -26,8 +26,12 @@ final class LoadClient {
 
   LoadClient(int id, ProxyFixture fixture) throws SQLException {
     this.id = id;
-    connection = fixture.connect("prepareThreshold", id % 2 == 0 ? "1" : "5",
-        "preferQueryMode", id % 5 == 4 ? "simple" : "extended");
+    connection =
+        fixture.connect(
+            "prepareThreshold",
+            id % 2 == 0 ? "1" : "5",
+            "preferQueryMode",
+            id % 5 == 4 ? "simple" : "extended");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET my.tenant = '" + tenant() + "'");
       statement.execute("SET statement_timeout = '59s'");

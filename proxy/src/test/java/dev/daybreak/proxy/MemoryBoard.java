@@ -59,18 +59,18 @@ final class MemoryBoard implements RouteBoard {
     }
   }
 
-  /** Waits for an answer that is not ready, and tells its reason. */
-  synchronized String awaitReason(String name, long epoch, RouteState state) {
+  /** Waits for an answer that is not ready and gives this reason. */
+  synchronized void awaitReason(String name, long epoch, RouteState state, String reason) {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    while (true) {
-      for (RouteAck ack : acks) {
-        if (!ack.ready() && !ack.detail().isEmpty() && matches(ack, name, epoch, state)) {
-          return ack.detail();
-        }
-      }
+    while (acks.stream()
+        .noneMatch(
+            ack ->
+                !ack.ready()
+                    && ack.detail().contains(reason)
+                    && matches(ack, name, epoch, state))) {
       long left = Duration.between(Instant.now(), deadline).toMillis();
       if (left <= 0) {
-        throw new AssertionError("no reason given, answers: " + acks);
+        throw new AssertionError("no such reason, answers: " + acks);
       }
       pause(left);
     }
@@ -118,8 +118,7 @@ final class MemoryBoard implements RouteBoard {
   public synchronized void acknowledge(RouteAck ack) {
     check();
     acks.removeIf(
-        old -> old.ready() == ack.ready()
-            && matches(old, ack.route(), ack.epoch(), ack.state()));
+        old -> old.ready() == ack.ready() && matches(old, ack.route(), ack.epoch(), ack.state()));
     acks.add(ack);
     notifyAll();
   }

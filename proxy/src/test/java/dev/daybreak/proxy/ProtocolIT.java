@@ -84,7 +84,8 @@ class ProtocolIT {
       }
       assertThat(insert.executeBatch()).hasSize(5000);
     }
-    assertThat(TestSql.value(fixture.source, "SELECT count(*) FROM public.batched WHERE v = id - 1"))
+    assertThat(
+            TestSql.value(fixture.source, "SELECT count(*) FROM public.batched WHERE v = id - 1"))
         .isEqualTo("5000");
   }
 
@@ -133,7 +134,9 @@ class ProtocolIT {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     String query =
         "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()"
-            + " AND query LIKE '" + like + "'";
+            + " AND query LIKE '"
+            + like
+            + "'";
     while (TestSql.value(fixture.source, query).equals("0")) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }

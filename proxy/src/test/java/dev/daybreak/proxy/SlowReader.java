@@ -20,8 +20,8 @@ final class SlowReader implements AutoCloseable {
     socket.setSoTimeout(20_000);
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
-    byte[] body = ("user\0postgres\0database\0" + database + "\0\0").getBytes(
-        StandardCharsets.UTF_8);
+    byte[] body =
+        ("user\0postgres\0database\0" + database + "\0\0").getBytes(StandardCharsets.UTF_8);
     out.writeInt(body.length + 8);
     out.writeInt(196608);
     out.write(body);
@@ -61,13 +61,23 @@ final class SlowReader implements AutoCloseable {
     return metric.usedDirectMemory() + metric.usedHeapMemory();
   }
 
-  /** Reads frames up to ReadyForQuery; gives their types. */
+  /** Reads so many frames; gives their types. */
+  String frames(int count) throws IOException {
+    StringBuilder types = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      types.append((char) in.readByte());
+      in.skipNBytes(in.readInt() - 4);
+    }
+    return types.toString();
+  }
+
+  /** Reads frames up to ReadyForQuery; gives their types without ParameterStatus. */
   String untilReady() throws IOException {
     StringBuilder types = new StringBuilder();
     char type;
     do {
       type = (char) in.readByte();
-      types.append(type);
+      types.append(type == 'S' ? "" : type);
       in.skipNBytes(in.readInt() - 4);
     } while (type != 'Z');
     return types.toString();

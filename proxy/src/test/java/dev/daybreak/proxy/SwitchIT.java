@@ -10,7 +10,9 @@ import dev.daybreak.testkit.TestSql;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** Living sessions under load, switched between two servers of different major versions. */
 class SwitchIT {
   private static final int CLIENTS = 20;
+  private static final String COUNTERS = "SELECT n FROM public.counter ORDER BY client";
   private static final String[] TABLES = {
-    "CREATE TABLE public.entry (client int, n int, kind text, tenant text, at text)",
+    "CREATE TABLE public.entry (id serial, client int, n int, kind text, tenant text)",
     "CREATE TABLE public.counter (client int PRIMARY KEY, n int NOT NULL)",
     "INSERT INTO public.counter SELECT g, 0 FROM generate_series(0, 99) AS g"
   };
@@ -43,8 +46,10 @@ class SwitchIT {
   private static void fence(Endpoint endpoint, String value) {
     TestSql.run(
         endpoint,
-        "ALTER DATABASE " + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = " + value);
+        "ALTER DATABASE "
+            + Names.quote(endpoint.database())
+            + " SET default_transaction_read_only = "
+            + value);
   }
 
   @Test
@@ -136,32 +141,45 @@ class SwitchIT {
     }
   }
 
-  /** Every acknowledged write is on exactly one side, once, in order. */
+  /** Every acknowledged write is on exactly one side, once, and there in order. */
   private void verify(List<LoadClient> clients) {
-    List<String> failures = clients.stream().map(LoadClient::failure).filter(f -> !f.isEmpty())
-        .toList();
+    List<String> failures =
+        clients.stream().map(LoadClient::failure).filter(text -> !text.isEmpty()).toList();
     assertThat(failures).isEmpty();
-    String query =
-        "SELECT n || ' ' || kind || ' ' || coalesce(tenant, '?') FROM public.entry"
-            + " WHERE client = %d ORDER BY ctid";
+    Map<String, List<String>> source = entries(fixture.source);
+    Map<String, List<String>> target = entries(fixture.target);
+    List<String> sourceCounters = TestSql.rows(fixture.source, COUNTERS);
+    List<String> targetCounters = TestSql.rows(fixture.target, COUNTERS);
     for (LoadClient client : clients) {
-      List<String> seen = new ArrayList<>();
-      String sql = String.format(query, client.id());
-      seen.addAll(TestSql.rows(fixture.source, sql));
-      seen.addAll(TestSql.rows(fixture.target, sql));
-      assertThat(seen).as("client %d", client.id())
-          .containsExactlyInAnyOrderElementsOf(client.acknowledged());
-      List<String> there = TestSql.rows(fixture.target, sql);
-      assertThat(there).isSubsetOf(client.acknowledged());
-      int sum =
-          Integer.parseInt(counter(fixture.source, client))
-              + Integer.parseInt(counter(fixture.target, client));
-      assertThat(sum).isEqualTo(client.counted());
+      String id = Integer.toString(client.id());
+      List<String> here = source.getOrDefault(id, List.of());
+      List<String> there = target.getOrDefault(id, List.of());
+      List<String> both = new ArrayList<>(here);
+      both.addAll(there);
+      List<String> acknowledged = client.acknowledged();
+      assertThat(both).containsExactlyInAnyOrderElementsOf(acknowledged);
+      assertThat(acknowledged).containsSubsequence(here);
+      if (!there.isEmpty()) {
+        assertThat(acknowledged).containsSubsequence(there);
+      }
+      int counted =
+          Integer.parseInt(sourceCounters.get(client.id()))
+              + Integer.parseInt(targetCounters.get(client.id()));
+      assertThat(counted).isEqualTo(client.counted());
     }
   }
 
-  private static String counter(Endpoint endpoint, LoadClient client) {
-    return TestSql.value(
-        endpoint, "SELECT n FROM public.counter WHERE client = " + client.id());
+  private static Map<String, List<String>> entries(Endpoint endpoint) {
+    Map<String, List<String>> entries = new HashMap<>();
+    String query =
+        "SELECT client || ':' || n || ' ' || kind || ' ' || coalesce(tenant, '?')"
+            + " FROM public.entry ORDER BY id";
+    for (String row : TestSql.rows(endpoint, query)) {
+      String client = row.substring(0, row.indexOf(':'));
+      entries
+          .computeIfAbsent(client, any -> new ArrayList<>())
+          .add(row.substring(row.indexOf(':') + 1));
+    }
+    return entries;
   }
 }

@@ -157,8 +157,13 @@ final class Catalogs implements AutoCloseable {
 
   /** What differs from the promise on the target. */
   List<Finding> differences() {
+    return differences(found, target);
+  }
+
+  /** What differs from the promise in a model read from that connection to the target. */
+  List<Finding> differences(CatalogModel model, Connection connection) {
     return Comparison.compare(
-        promise.model(), found, new ServerText(target),
+        promise.model(), model, new ServerText(connection),
         id -> journal.objects().contains(id.toString()));
   }
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema stage from PostgreSQL 12 to 18 to PostgreSQL 15 to 18. Holds no state: every call reads
- * the catalogs anew, so any process may go on with what another began. Thread-safe; two calls that
- * apply to the same target must not run at the same time (the migration's lease sees to that).
+ * The schema stage from PostgreSQL 12 to 18 to PostgreSQL 15 to 18. Holds no state: every call
+ * reads the catalogs anew, so any process may go on with what another began. Thread-safe; two calls
+ * that apply to the same target must not run at the same time (the migration's lease sees to that).
  */
 public final class PostgresSchemaStage implements SchemaStage {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSchemaStage.class);

@@ -32,26 +32,35 @@ final class Corpus {
 
   private Corpus() {}
 
-  /** The corpus on a server of the first release, and an empty database on one of the second. */
+  /**
+   * The corpus on a server of the first release, and an empty database on one of the second.
+   *
+   * @param name begins the names of roles in place of {@code corpus}: servers are shared by tests
+   */
   static Pairing pairing(ServerRelease source, ServerRelease target, String name) {
     Endpoint from = TestServers.database(source, name + " source é");
     Endpoint to = TestServers.database(target, name + " \"target\"");
-    TestSql.run(from, ROLES);
-    TestSql.run(from, read("corpus.sql").split(";\n"));
+    TestSql.run(from, renamed(ROLES, name));
+    TestSql.run(from, renamed(read("corpus.sql"), name).split(";\n"));
     String database = Names.quote(from.database());
     TestSql.run(
         from,
         "ALTER DATABASE " + database + " SET search_path = \"$user\", public, sales",
         "ALTER DATABASE " + database + " SET my.tenant = 'none of ''yours'''",
-        "ALTER ROLE \"corpus App\" IN DATABASE " + database + " SET statement_timeout = '5s'",
+        "ALTER ROLE \"" + name + " App\" IN DATABASE " + database + " SET statement_timeout = '5s'",
         "REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC",
-        "GRANT CREATE ON DATABASE " + database + " TO corpus_owner",
+        "GRANT CREATE ON DATABASE " + database + " TO " + name + "_owner",
         "COMMENT ON DATABASE " + database + " IS 'the corpus'",
         "INSERT INTO sales.customers (code, country) SELECT 'c' || i, 'NP'"
             + " FROM generate_series(1, 50) i",
         "INSERT INTO public.chicken VALUES (1, NULL)",
         "REFRESH MATERIALIZED VIEW sales.m_full");
     return new Pairing(new MigrationId("corpus"), from, to);
+  }
+
+  /** The text with the roles' names of one test. */
+  static String renamed(String text, String name) {
+    return text.replace("corpus_", name + "_").replace("corpus App", name + " App");
   }
 
   static String read(String file) {

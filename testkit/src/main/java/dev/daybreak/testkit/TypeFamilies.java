@@ -12,30 +12,76 @@ public final class TypeFamilies {
       List.of(
           new Family("ints", "smallint", "'-32768'", "'32767'", "0"),
           new Family("bigints", "bigint", "'-9223372036854775808'", "'9223372036854775807'"),
-          new Family("numerics", "numeric", "'1.10'", "'1.1'", "'NaN'", "'Infinity'", "'-Infinity'",
-              "'0.00'", "repeat('9', 200)::numeric", "'1e-80'"),
+          new Family(
+              "numerics",
+              "numeric",
+              "'1.10'",
+              "'1.1'",
+              "'NaN'",
+              "'Infinity'",
+              "'-Infinity'",
+              "'0.00'",
+              "repeat('9', 200)::numeric",
+              "'1e-80'"),
           new Family("scaled", "numeric(12,4)", "'-12345678.1234'", "'0.5'"),
           new Family("reals", "real", "'-0'", "'NaN'", "'Infinity'", "'1.17549435e-38'", "'0.1'"),
-          new Family("doubles", "double precision", "'-0'", "'NaN'", "'-Infinity'", "'5e-324'",
-              "'0.1'", "'1.7976931348623157e308'"),
-          new Family("texts", "text", "''", "' '", "'NULL'", "E'\\\\N'", "E'a\\tb\\n\\r\\\\'", "'é'",
-              "U&'e\\0301'", "'😀'", "repeat('ä', 30000)"),
+          new Family(
+              "doubles",
+              "double precision",
+              "'-0'",
+              "'NaN'",
+              "'-Infinity'",
+              "'5e-324'",
+              "'0.1'",
+              "'1.7976931348623157e308'"),
+          new Family(
+              "texts",
+              "text",
+              "''",
+              "' '",
+              "'NULL'",
+              "E'\\\\N'",
+              "E'a\\tb\\n\\r\\\\'",
+              "'é'",
+              "U&'e\\0301'",
+              "'😀'",
+              "repeat('ä', 30000)"),
           new Family("chars", "character(5)", "'a'", "''", "'é    '"),
           new Family("varchars", "character varying(3)", "''", "'é  '"),
           new Family("single_chars", "\"char\"", "'a'", "''"),
           new Family("names", "name", "'Na me'"),
           new Family("bools", "boolean", "true", "false"),
           new Family("byteas", "bytea", "''", "'\\x00ff5c27'", "decode(repeat('00', 9000), 'hex')"),
-          new Family("dates", "date", "'infinity'", "'-infinity'", "'4713-01-01 BC'",
-              "'5874897-12-31'", "'2024-02-29'"),
-          new Family("timestamps", "timestamp", "'infinity'", "'0044-03-15 12:00 BC'",
-              "'294276-12-31 23:59:59.999999'", "'1999-12-31 23:59:60'"),
+          new Family(
+              "dates",
+              "date",
+              "'infinity'",
+              "'-infinity'",
+              "'4713-01-01 BC'",
+              "'5874897-12-31'",
+              "'2024-02-29'"),
+          new Family(
+              "timestamps",
+              "timestamp",
+              "'infinity'",
+              "'0044-03-15 12:00 BC'",
+              "'294276-12-31 23:59:59.999999'",
+              "'1999-12-31 23:59:60'"),
           new Family("rounded", "timestamp(3)", "'2024-01-01 00:00:00.123456'"),
-          new Family("instants", "timestamptz", "'-infinity'", "'2024-03-31 01:30:00.000001+05:45'",
+          new Family(
+              "instants",
+              "timestamptz",
+              "'-infinity'",
+              "'2024-03-31 01:30:00.000001+05:45'",
               "'10000-01-01 00:00+00'"),
           new Family("times", "time", "'24:00:00'", "'00:00:00.000001'"),
           new Family("zoned_times", "timetz", "'12:00+05:45'", "'24:00:00-15:59'"),
-          new Family("intervals", "interval", "'1 mon'", "'30 days'", "'720 hours'",
+          new Family(
+              "intervals",
+              "interval",
+              "'1 mon'",
+              "'30 days'",
+              "'720 hours'",
               "'-1 year 2 days -00:00:00.000001'"),
           new Family("uuids", "uuid", "'00000000-0000-0000-0000-00000000000A'"),
           new Family("jsons", "json", "'null'", "'{\"a\":1, \"a\" : 2}'", "' [1.0,  1e2] '"),
@@ -50,8 +96,8 @@ public final class TypeFamilies {
           new Family("points", "point", "'(-0,1e300)'", "'(NaN,Infinity)'"),
           new Family("polygons", "polygon", "'((0,0),(0,1),(1,1))'"),
           new Family("boxes", "box", "'(2,2),(0,0)'"),
-          new Family("text_arrays", "text[]", "'{}'", "ARRAY['NULL', NULL, '', '{\"}']",
-              "'[2:3]={a,b}'"),
+          new Family(
+              "text_arrays", "text[]", "'{}'", "ARRAY['NULL', NULL, '', '{\"}']", "'[2:3]={a,b}'"),
           new Family("int_arrays", "int[]", "'{{1,2},{3,NULL}}'", "'[-1:0]={7,8}'"),
           new Family("ranges", "int4range", "'[1,5]'", "'empty'", "'(,)'"),
           new Family("num_ranges", "numrange", "'[1.10,1.2)'"),
@@ -106,7 +152,12 @@ public final class TypeFamilies {
       StringBuilder sql = new StringBuilder("INSERT INTO " + table() + " VALUES ");
       int id = firstId;
       for (String value : values) {
-        sql.append("(").append(id++).append(", (").append(value).append(")::").append(type)
+        sql.append("(")
+            .append(id++)
+            .append(", (")
+            .append(value)
+            .append(")::")
+            .append(type)
             .append("), ");
       }
       return sql.append("(").append(id).append(", NULL)").toString();

@@ -51,8 +51,7 @@ public final class TwoSides {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    TestSql.run(
-        to, "INSERT INTO daybreak.applied VALUES ('" + sides.spec.channel() + "', '0/1')");
+    TestSql.run(to, "INSERT INTO daybreak.applied VALUES ('" + sides.spec.channel() + "', '0/1')");
     return sides;
   }
 

@@ -30,8 +30,10 @@ final class BatchWriter implements AutoCloseable {
   private final Decoder decoder;
   private final Map<TableId, Lsn> loaded;
   private final StatementRuns runs;
+
   /** By identity: a relation announced anew is looked up anew. */
   private final Map<Relation, RowWork> tables = new IdentityHashMap<>();
+
   private @Nullable Relation lastRelation;
   private @Nullable RowWork lastTable;
   private long changes;

@@ -114,9 +114,19 @@ final class RowWork {
       }
     }
     String sql =
-        "WITH gone AS (DELETE FROM ONLY " + table.id().sql() + " WHERE " + where.condition()
-            + " RETURNING *) INSERT INTO " + table.id().sql() + " (" + names + ")" + overriding()
-            + " SELECT " + sources + " FROM gone";
+        "WITH gone AS (DELETE FROM ONLY "
+            + table.id().sql()
+            + " WHERE "
+            + where.condition()
+            + " RETURNING *) INSERT INTO "
+            + table.id().sql()
+            + " ("
+            + names
+            + ")"
+            + overriding()
+            + " SELECT "
+            + sources
+            + " FROM gone";
     return new Work(shape(sql, "update"), values, null);
   }
 

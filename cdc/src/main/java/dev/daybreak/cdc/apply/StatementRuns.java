@@ -14,19 +14,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Runs row changes in order, neighbours of the same shape together, and checks that each affects
- * exactly one row. For one thread and one connection.
+ * Runs row changes in order and checks that each affects exactly one row. To spare round trips,
+ * neighbours of the same shape run as one batch, and the different statements of a small source
+ * transaction travel together. For one thread and one connection.
  */
 final class StatementRuns implements AutoCloseable {
   private static final int ROWS_MAX = 500;
   private static final long BYTES_MAX = 1 << 20;
-  private static final int STATEMENTS_MAX = 256;
+
+  /** Changes of different shapes that travel together. */
+  private static final int MIXED_MAX = 16;
+
+  /** From so many neighbours of one shape on, a batch of their own is better. */
+  private static final int BATCH_MIN = 4;
+
+  private static final int STATEMENTS_MAX = 200;
 
   private final Connection connection;
   private final List<Work> run = new ArrayList<>();
-  private final Map<Shape, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+  private final Map<List<Shape>, PreparedStatement> statements =
+      new LinkedHashMap<>(64, 0.75f, true);
+  private boolean mixed;
   private long bytes;
   private Lsn position = Lsn.ZERO;
 
@@ -36,13 +47,25 @@ final class StatementRuns implements AutoCloseable {
 
   /** Adds a change; it runs now or later, but before anything added after it. */
   void add(Work work, Lsn commit) throws SQLException {
-    boolean full = run.size() >= ROWS_MAX || bytes >= BYTES_MAX;
-    if (!run.isEmpty() && (full || run.get(0).shape() != work.shape())) {
+    if (!run.isEmpty() && !joins(work, commit)) {
       flush();
     }
+    mixed |= !run.isEmpty() && run.get(0).shape() != work.shape();
     run.add(work);
     bytes += work.bytes();
     position = commit;
+  }
+
+  private boolean joins(Work work, Lsn commit) {
+    if (bytes >= BYTES_MAX) {
+      return false;
+    }
+    Work last = run.get(run.size() - 1);
+    if (!mixed && last.shape() == work.shape()) {
+      return run.size() < ROWS_MAX;
+    }
+    boolean plain = work.fallback() == null && last.fallback() == null;
+    return plain && commit.equals(position) && run.size() < (mixed ? MIXED_MAX : BATCH_MIN);
   }
 
   /** Runs what is left. */
@@ -50,28 +73,43 @@ final class StatementRuns implements AutoCloseable {
     if (run.isEmpty()) {
       return;
     }
-    Shape shape = run.get(0).shape();
     try {
-      check(execute(shape));
+      check(mixed ? executeMixed() : executeSame());
     } catch (SQLException e) {
-      throw explain(shape, e);
+      throw explain(e);
     } finally {
       run.clear();
+      mixed = false;
       bytes = 0;
     }
   }
 
-  private int[] execute(Shape shape) throws SQLException {
-    PreparedStatement statement = prepared(shape);
+  private int[] executeSame() throws SQLException {
+    PreparedStatement statement = prepared(List.of(run.get(0).shape()));
     if (run.size() == 1) {
-      bind(statement, run.get(0));
+      bind(statement, 0, run.get(0));
       return new int[] {statement.executeUpdate()};
     }
     for (Work work : run) {
-      bind(statement, work);
+      bind(statement, 0, work);
       statement.addBatch();
     }
     return statement.executeBatch();
+  }
+
+  private int[] executeMixed() throws SQLException {
+    PreparedStatement statement = prepared(run.stream().map(Work::shape).toList());
+    int bound = 0;
+    for (Work work : run) {
+      bound = bind(statement, bound, work);
+    }
+    statement.execute();
+    int[] counts = new int[run.size()];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = statement.getUpdateCount();
+      statement.getMoreResults();
+    }
+    return counts;
   }
 
   private void check(int[] counts) throws SQLException {
@@ -80,31 +118,41 @@ final class StatementRuns implements AutoCloseable {
       Work fallback = work.fallback();
       int count = counts[i];
       if (count == 0 && fallback != null) {
-        PreparedStatement statement = prepared(fallback.shape());
-        bind(statement, fallback);
+        PreparedStatement statement = prepared(List.of(fallback.shape()));
+        bind(statement, 0, fallback);
         count = statement.executeUpdate();
       }
       if (count != 1) {
         throw new MigrationException(
             ErrorCode.TARGET_ROW_MISSED,
-            work.shape().verb() + " of one row of " + work.shape().table() + ", committed by "
-                + position + ", affected " + count + " rows",
+            work.shape().verb()
+                + " of one row of "
+                + work.shape().table()
+                + ", committed by "
+                + position
+                + ", affected "
+                + count
+                + " rows",
             "Somebody else changed the table on the applying side: abort and start anew.");
       }
     }
   }
 
-  private static void bind(PreparedStatement statement, Work work) throws SQLException {
-    for (int i = 0; i < work.values().size(); i++) {
-      statement.setString(i + 1, work.values().get(i));
+  private static int bind(PreparedStatement statement, int bound, Work work) throws SQLException {
+    int index = bound;
+    for (String value : work.values()) {
+      statement.setString(++index, value);
     }
+    return index;
   }
 
-  private PreparedStatement prepared(Shape shape) throws SQLException {
-    PreparedStatement statement = statements.get(shape);
+  private PreparedStatement prepared(List<Shape> shapes) throws SQLException {
+    PreparedStatement statement = statements.get(shapes);
     if (statement == null) {
-      statement = connection.prepareStatement(shape.sql());
-      statements.put(shape, statement);
+      statement =
+          connection.prepareStatement(
+              shapes.stream().map(Shape::sql).collect(Collectors.joining(";\n")));
+      statements.put(shapes, statement);
       if (statements.size() > STATEMENTS_MAX) {
         var eldest = statements.entrySet().iterator();
         eldest.next().getValue().close();
@@ -114,17 +162,19 @@ final class StatementRuns implements AutoCloseable {
     return statement;
   }
 
-  /** Transient errors stay as they are; others name the table. */
-  private SQLException explain(Shape shape, SQLException e) {
+  /** Transient errors stay as they are; others name the tables. */
+  private SQLException explain(SQLException e) {
     SQLException server = unwrap(e);
-    String state = String.valueOf(server.getSQLState());
-    if (SqlStates.isTransient(state)) {
+    if (SqlStates.isTransient(String.valueOf(server.getSQLState()))) {
       return server;
     }
+    String what =
+        run.stream()
+            .map(work -> work.shape().verb() + " a row of " + work.shape().table())
+            .distinct()
+            .collect(Collectors.joining(", or "));
     throw ServerErrors.translate(
-        Side.TARGET,
-        "cannot " + shape.verb() + " a row of " + shape.table() + ", committed by " + position,
-        server);
+        Side.TARGET, "cannot " + what + ", committed by " + position, server);
   }
 
   /** The server's own error inside the driver's, which quotes the statement. */

@@ -20,8 +20,20 @@ final class TargetCatalog {
   /** Types whose equal values always read the same: a comparison by value is exact. */
   private static final Set<String> EXACT =
       Set.of(
-          "bool", "int2", "int4", "int8", "oid", "uuid", "date", "timestamp", "timestamptz", "time",
-          "bytea", "text", "varchar", "name");
+          "bool",
+          "int2",
+          "int4",
+          "int8",
+          "oid",
+          "uuid",
+          "date",
+          "timestamp",
+          "timestamptz",
+          "time",
+          "bytea",
+          "text",
+          "varchar",
+          "name");
 
   private static final String COLUMNS =
       """

@@ -53,9 +53,7 @@ public final class Decoder {
     ByteBuffer in = message.duplicate();
     try {
       return dispatch(in);
-    } catch (BufferUnderflowException
-        | IndexOutOfBoundsException
-        | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw protocol("a message is malformed", e);
     }
   }

@@ -80,15 +80,17 @@ public final class LogReader implements Runnable {
     } catch (RuntimeException e) {
       listener.failed(
           new MigrationException(
-              ErrorCode.INVARIANT, "the log reader of " + spec.channel() + " broke: " + e.getClass().getName(), "", e));
+              ErrorCode.INVARIANT,
+              "the log reader of " + spec.channel() + " broke: " + e.getClass().getName(),
+              "",
+              e));
     }
   }
 
   /** One connection's life; whether there shall be another. */
   private boolean session() throws InterruptedException {
     try (Assembler assembler = new Assembler(limits.spillBytes(), limits.spillDirectory());
-        LogStream stream =
-            LogStream.open(spec.from(), spec.channel(), spec.publication(), next)) {
+        LogStream stream = LogStream.open(spec.from(), spec.channel(), spec.publication(), next)) {
       LOG.info("stream=opened channel={} position={}", spec.channel(), next);
       listener.reading("");
       pump(stream, assembler);
@@ -103,7 +105,11 @@ public final class LogReader implements Runnable {
     if (SLOT_LOST.contains(state)) {
       throw new MigrationException(
           ErrorCode.SOURCE_SLOT_LOST,
-          "the slot " + spec.channel() + " on " + spec.from() + " cannot be read any more: "
+          "the slot "
+              + spec.channel()
+              + " on "
+              + spec.from()
+              + " cannot be read any more: "
               + ServerErrors.text(e),
           "Abort this migration and start it anew: changes are missing.",
           e);

@@ -28,9 +28,7 @@ final class Text {
   static String utf8(ByteBuffer in, int length) {
     ByteBuffer part = in.slice(in.position(), length);
     in.position(in.position() + length);
-    String text =
-        new String(
-            part.array(), part.arrayOffset(), length, StandardCharsets.UTF_8);
+    String text = new String(part.array(), part.arrayOffset(), length, StandardCharsets.UTF_8);
     return text.indexOf(REPLACEMENT) < 0 ? text : strict(part);
   }
 

@@ -5,6 +5,7 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -113,9 +114,14 @@ final class SwitchGates {
         "Run `daybreak validate " + job.name() + "`.");
   }
 
-  /** A schema that changed on either side since it was verified. */
+  /**
+   * A schema that changed since it was verified. A source that was closed after a cutover is left
+   * out: closing it changed its rights.
+   */
   static void refuseDrift(Job job) {
-    refuseDrift(job, "source", job.row().facts().sourceFingerprint(), job.pairing().source());
+    if (job.active() == Side.SOURCE) {
+      refuseDrift(job, "source", job.row().facts().sourceFingerprint(), job.pairing().source());
+    }
     refuseDrift(job, "target", job.row().facts().targetFingerprint(), job.pairing().target());
   }
 

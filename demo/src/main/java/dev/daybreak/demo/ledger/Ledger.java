@@ -30,16 +30,15 @@ public final class Ledger implements AutoCloseable {
   private static final String HEADER = "daybreak-ledger 1 ";
 
   private final Workload workload;
+  private final Path path;
   private final FileChannel file;
-  private final List<Entry> entries;
-  private final List<String> violations;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
 
-  private Ledger(
-      Workload workload, FileChannel file, List<Entry> entries, List<String> violations) {
+  private Ledger(Workload workload, Path path, FileChannel file) {
     this.workload = workload;
+    this.path = path;
     this.file = file;
-    this.entries = entries;
-    this.violations = violations;
   }
 
   /** Begins a new ledger in a file that must not exist yet. */
@@ -47,11 +46,11 @@ public final class Ledger implements AutoCloseable {
     try {
       FileChannel file =
           FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Ledger ledger = new Ledger(workload, file, new ArrayList<>(), new ArrayList<>());
+      Ledger ledger = new Ledger(workload, path, file);
       ledger.append(HEADER + workload);
       return ledger;
     } catch (IOException e) {
-      throw failed(path.toString(), e);
+      throw failed(path, e);
     }
   }
 
@@ -69,19 +68,23 @@ public final class Ledger implements AutoCloseable {
       Ledger ledger =
           new Ledger(
               Workload.valueOf(lines.get(0).substring(HEADER.length())),
-              FileChannel.open(path, StandardOpenOption.READ),
-              new ArrayList<>(),
-              new ArrayList<>());
+              path,
+              FileChannel.open(path, StandardOpenOption.READ));
       ledger.replay(lines.subList(1, lines.size()));
       return ledger;
     } catch (IOException e) {
-      throw failed(path.toString(), e);
+      throw failed(path, e);
     }
   }
 
   /** The kind of database it is about. */
   public Workload workload() {
     return workload;
+  }
+
+  /** Its file. */
+  public Path path() {
+    return path;
   }
 
   /** Notes a transaction; to be called before its commit is sent. */
@@ -148,7 +151,7 @@ public final class Ledger implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw failed(workload.database(), e);
+      throw failed(path, e);
     }
   }
 
@@ -159,7 +162,7 @@ public final class Ledger implements AutoCloseable {
         file.write(bytes);
       }
     } catch (IOException e) {
-      throw failed(workload.database(), e);
+      throw failed(path, e);
     }
   }
 
@@ -219,7 +222,7 @@ public final class Ledger implements AutoCloseable {
         + write.digest();
   }
 
-  private static MigrationException failed(String what, IOException e) {
+  private static MigrationException failed(Path what, IOException e) {
     return new MigrationException(
         ErrorCode.IO_FAILED,
         "the ledger " + what + " cannot be read or written: " + e.getMessage(),

@@ -36,10 +36,14 @@ public final class LedgerCheck {
    * @throws dev.daybreak.kernel.error.MigrationException as {@link ServerErrors#translate} says
    */
   public static LedgerVerdict check(Ledger ledger, Endpoint active) {
-    List<Entry> entries = ledger.entries();
-    LedgerCheck check = new LedgerCheck(entries, observe(ledger, active));
+    LedgerCheck check = new LedgerCheck(ledger.entries(), observe(ledger, active));
     ledger.violations().forEach(check.findings::violation);
     return check.run(active.database());
+  }
+
+  /** Compares what was read already. */
+  static LedgerVerdict check(String database, List<Entry> entries, Observed observed) {
+    return new LedgerCheck(entries, observed).run(database);
   }
 
   private static Observed observe(Ledger ledger, Endpoint active) {

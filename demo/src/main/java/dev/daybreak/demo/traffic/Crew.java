@@ -15,11 +15,13 @@ import java.util.function.Supplier;
  * @param target their database
  * @param ledger what they write is in here
  * @param meter measures them
- * @param clients in the order of their writer numbers
+ * @param clients of them the last ones only read
  */
 record Crew(TrafficTarget target, Ledger ledger, Meter meter, List<Client> clients) {
   /** Clients of one database. */
-  static final int SIZE = 3;
+  static final int SIZE = 6;
+
+  private static final int READERS = 2;
 
   /** Makes the clients; their writer numbers begin at the given one. */
   static Crew of(
@@ -30,20 +32,26 @@ record Crew(TrafficTarget target, Ledger ledger, Meter meter, List<Client> clien
       long intervalNanos,
       CountDownLatch stopped) {
     Meter meter = new Meter(target.name(), ledger);
-    Crew crew = new Crew(target, ledger, meter, new ArrayList<>());
     List<Author> authors = new ArrayList<>();
-    for (int i = 1; i < SIZE; i++) {
+    List<Client> clients = new ArrayList<>();
+    for (int i = 0; i < SIZE - READERS; i++) {
       Author author = new Author(writer + i, random.split(), ledger, meter);
       authors.add(author);
-      crew.clients.add(
-          new Client(
-              target, author, meter, writing(author, target.workload()), intervalNanos, stopped));
+      Supplier<Turn> turns = writing(author, target.workload());
+      clients.add(new Client(target, author, meter, turns, intervalNanos, stopped));
     }
-    Author reader = new Author(writer, random.split(), ledger, meter);
-    ReadTurns reads = new ReadTurns(target.workload(), authors, ledger, reader.random());
-    Supplier<Turn> turns = () -> reader.random().nextInt(4) == 0 ? reads::several : reads::single;
-    crew.clients.add(0, new Client(target, reader, meter, turns, intervalNanos, stopped));
-    return crew;
+    for (int i = SIZE - READERS; i < SIZE; i++) {
+      Author reader = new Author(writer + i, random.split(), ledger, meter);
+      Supplier<Turn> turns = reading(target.workload(), authors, ledger, reader.random());
+      clients.add(new Client(target, reader, meter, turns, intervalNanos, stopped));
+    }
+    return new Crew(target, ledger, meter, List.copyOf(clients));
+  }
+
+  private static Supplier<Turn> reading(
+      Workload workload, List<Author> authors, Ledger ledger, SplittableRandom random) {
+    ReadTurns reads = new ReadTurns(workload, authors, ledger, random);
+    return () -> random.nextInt(4) == 0 ? reads::several : reads::single;
   }
 
   private static Supplier<Turn> writing(Author author, Workload workload) {

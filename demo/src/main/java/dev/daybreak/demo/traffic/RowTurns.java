@@ -150,7 +150,7 @@ final class RowTurns {
 
   private static boolean same(Change change, Row row) {
     Row before = change.before();
-    return before != null && before.table() == row.table() && before.row() == row.row();
+    return before != null && before.table().equals(row.table()) && before.row() == row.row();
   }
 
   private RowWrite insert(TrackedTable table) {

@@ -18,14 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Running application traffic: for each database three plain clients that know only its address.
+ * Running application traffic: for each database a few plain clients that know only its address.
  * Thread-safe.
  */
 public final class Traffic implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
   private static final long STOP_MILLIS_MAX = 10_000;
   private static final long ABORT_MILLIS_MAX = 2_000;
-  private static final int RUNS = 1 << 24;
+  private static final int WRITERS_MAX = 2_048;
+  private static final int RUNS = 1 << 19;
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<String, Crew> crews = new LinkedHashMap<>();
@@ -48,7 +49,7 @@ public final class Traffic implements AutoCloseable {
             * plan.targets().size()
             / plan.transactionsPerSecond();
     // Writers of another run on the same database must have other numbers, whatever the seed.
-    int writer = ThreadLocalRandom.current().nextInt(1, RUNS) * 64;
+    int writer = ThreadLocalRandom.current().nextInt(1, RUNS) * WRITERS_MAX;
     for (TrafficTarget target : plan.targets()) {
       traffic.crews.put(
           target.name(),
@@ -155,6 +156,10 @@ public final class Traffic implements AutoCloseable {
       throw new MigrationException(
           ErrorCode.IO_FAILED, "cannot create " + directory, "Look at its rights.", e);
     }
-    return Ledger.create(target.workload(), directory.resolve(target.name() + ".ledger"));
+    Path path = directory.resolve(target.name() + ".ledger");
+    for (int run = 2; Files.exists(path); run++) {
+      path = directory.resolve(target.name() + "-" + run + ".ledger");
+    }
+    return Ledger.create(target.workload(), path);
   }
 }

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param targets the databases
  * @param transactionsPerSecond altogether; clients keep this pace as long as answers come in time
  * @param seed of what clients choose to do
- * @param ledgerDirectory gets one file per database; created if need be
+ * @param ledgerDirectory gets one file per database, named after it; created if need be. Files of
+ *     earlier runs are kept
  */
 public record TrafficPlan(
     List<TrafficTarget> targets, int transactionsPerSecond, long seed, Path ledgerDirectory) {

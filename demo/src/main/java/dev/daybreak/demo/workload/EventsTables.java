@@ -14,7 +14,8 @@ final class EventsTables {
     return new TrackedTable(
         "app.events",
         "occurred_at, kind, payload, tags, ",
-        "date_trunc('second', '2026-01-01 00:00+00'::timestamptz + v.n % 31000000 * interval '1 s'),"
+        "date_trunc('second',"
+            + " '2026-01-01 00:00+00'::timestamptz + v.n % 31000000 * interval '1 s'),"
             + " 'warning', jsonb_build_object('path', '/x/' || v.n % 99, 'n', v.n),"
             + " ARRAY['', NULL, 'x'], ",
         "id || '/' || extract(epoch FROM occurred_at)::bigint",

@@ -46,7 +46,8 @@ public record TrackedTable(
         + " SELECT "
         + values
         + "v.note, v.body, current_setting('my.tenant'), v.writer, v.row_no,"
-        + " v.write_no FROM (SELECT ?::integer AS writer, ?::bigint AS row_no, ?::bigint AS write_no,"
+        + " v.write_no FROM (SELECT ?::integer AS writer, ?::bigint AS row_no,"
+        + " ?::bigint AS write_no,"
         + " ?::text AS note, ?::text AS body, ?::bigint AS n) v RETURNING "
         + keyOrNull();
   }

@@ -304,12 +304,12 @@ INSERT INTO catalog.reviews (id, tenant, sku, stars, details, author, note, body
 SELECT md5('review' || i || ${seed})::uuid, 't' || h % 7, 's' || h % 1000, 1 + h % 5,
   CASE h % 6 WHEN 0 THEN NULL WHEN 1 THEN 'null' ELSE jsonb_build_object('helpful', h % 100) END,
   CASE WHEN h % 2 = 0 THEN '192.168.0.1/24'::inet END, catalog.awkward(h / 7), catalog.awkward(h / 13)
-FROM generate_series(1, ${share 0.03}) i,
+FROM generate_series(1, ${share 0.05}) i,
   LATERAL (SELECT hashint8extended(i, ${seed} + 24) & 9223372036854775807 AS h) x;
 INSERT INTO catalog.visits (page, referrer, seconds, ticket, note)
 SELECT '/p/' || h % 500, catalog.awkward(h), CASE WHEN h % 3 > 0 THEN h % 5000 * interval '1 ms' END,
   NULL, CASE WHEN i % 4 < 2 THEN 'twin' END
-FROM generate_series(1, ${share 0.03}) i,
+FROM generate_series(1, ${share 0.01}) i,
   LATERAL (SELECT hashint8extended(i / 4, ${seed} + 25) & 9223372036854775807 AS h) x;
 
 -- step: history

@@ -85,7 +85,7 @@ SELECT '2025-12-30 00:00+00'::timestamptz + (h % 31800000) * interval '1 second'
   CASE WHEN i % 60 = 0 THEN (SELECT string_agg(encode(sha512((k || ':' || h)::text::bytea),
       'base64'), '') FROM generate_series(1, 36) k)
     ELSE left(md5(h::text), (h % 33)::integer) END
-FROM generate_series(1, ${share 0.22}) i,
+FROM generate_series(1, ${share 0.23}) i,
   LATERAL (SELECT hashint8extended(i, ${seed}) & 9223372036854775807 AS h) x;
 
 -- step: readings
@@ -118,7 +118,7 @@ INSERT INTO app.event_log (at, level, note, body)
 SELECT CASE WHEN h % 50 > 0 THEN '2026-03-01 00:00+00'::timestamptz + h % 9000 * interval '1 hour' END,
   (ARRAY['debug', 'info', 'warning', 'très grave'])[1 + h % 4]::app.severity,
   app.awkward(h), CASE WHEN i % 10 = 0 THEN 'the same' ELSE md5(h::text) END
-FROM generate_series(1, ${share 0.02}) i,
+FROM generate_series(1, ${share 0.01}) i,
   LATERAL (SELECT hashint8extended(i / 2, ${seed} + 3) & 9223372036854775807 AS h) x;
 
 -- step: indexes

@@ -12,9 +12,12 @@ import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.postgres.Connections;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,8 +36,9 @@ class TrafficIT {
   void whatClientsWroteIsThereAndNothingFailed(ServerRelease release) throws Exception {
     List<FleetDatabase> fleet = fleet(release, "clean_");
     try (Traffic traffic = Traffic.start(plan(fleet))) {
+      long start = System.nanoTime();
       traffic.markWindow("orders");
-      run(5);
+      untilWritten(traffic, 300);
       List<DatabaseStats> stats = traffic.stats();
       StallWindow window = traffic.window("orders");
       traffic.stop();
@@ -48,8 +52,9 @@ class TrafficIT {
                 assertThat(one.reads().count()).isPositive();
               });
       assertThat(stats.stream().mapToLong(DatabaseStats::transactions).sum())
-          .as("the pace is kept")
-          .isGreaterThan(TPS * 5 * 8 / 10);
+          .as("never above the pace")
+          .isLessThan(
+              TPS * TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start + 1_999_999_999));
       assertThat(window.writeStallMillisMax()).isPositive();
       for (FleetDatabase database : fleet) {
         Ledger ledger = traffic.ledger(database.workload().database());
@@ -57,7 +62,7 @@ class TrafficIT {
         System.out.println(verdict);
         assertThat(verdict.details()).as("seed " + SEED).isEmpty();
         assertThat(verdict.clean()).isTrue();
-        assertThat(verdict.acknowledgedWrites()).isGreaterThan(300);
+        assertThat(verdict.acknowledgedWrites()).isGreaterThanOrEqualTo(300);
         assertThat(verdict.unknownWrites()).isZero();
         Ledger reread = Ledger.read(directory.resolve(database.workload().database() + ".ledger"));
         assertThat(LedgerCheck.check(reread, database.admin())).isEqualTo(verdict);
@@ -97,7 +102,7 @@ class TrafficIT {
   void everyPlantedFaultIsFound() throws Exception {
     List<FleetDatabase> fleet = fleet(ServerRelease.PG15, "plant_");
     try (Traffic traffic = Traffic.start(plan(fleet))) {
-      run(4);
+      untilWritten(traffic, 600);
       traffic.stop();
       Endpoint catalog = fleet.get(0).admin();
       Endpoint orders = fleet.get(1).admin();
@@ -209,6 +214,55 @@ class TrafficIT {
     }
   }
 
+  @Test
+  void clientsSeeWhenReadsGoBackInTime() throws Exception {
+    List<FleetDatabase> fleet = fleet(ServerRelease.PG15, "back_");
+    try (Traffic traffic = Traffic.start(plan(fleet))) {
+      untilWritten(traffic, 300);
+      assertThat(traffic.stats()).allSatisfy(one -> assertThat(one.violations()).isZero());
+      TestSql.run(
+          fleet.get(1).admin(),
+          "UPDATE shop.accounts SET balance = balance + 1 WHERE id = 3",
+          "UPDATE shop.lists SET items = '{}'");
+      TestSql.run(
+          fleet.get(0).admin(),
+          "ALTER TABLE catalog.reviews DISABLE TRIGGER USER",
+          "UPDATE catalog.reviews SET write_no = 0 WHERE writer IS NOT NULL");
+      untilWritten(traffic, 900);
+      traffic.stop();
+      assertThat(traffic.ledger("orders").violations())
+          .anyMatch(text -> text.contains("balances that are off"))
+          .anyMatch(text -> text.contains("does not begin as an earlier one"));
+      assertThat(traffic.ledger("catalog").violations())
+          .anyMatch(text -> text.contains("reads its catalog.reviews row"));
+    }
+  }
+
+  @Test
+  void aHeldWriteIsMeasuredWhileItLastsAndReadsAreNot() throws Exception {
+    List<FleetDatabase> fleet = fleet(ServerRelease.PG15, "hold_");
+    try (Traffic traffic = Traffic.start(plan(fleet));
+        Connection connection = Connections.open(fleet.get(2).admin(), "test");
+        Statement statement = connection.createStatement()) {
+      untilWritten(traffic, 100);
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE app.events, app.documents, app.event_log IN SHARE MODE");
+      traffic.markWindow("events");
+      TimeUnit.MILLISECONDS.sleep(1_500);
+      StallWindow held = traffic.window("events");
+      connection.rollback();
+      run(1);
+      StallWindow after = traffic.window("events");
+      traffic.markWindow("events");
+      run(1);
+      assertThat(held.writeStallMillisMax()).isBetween(800.0, 1_600.0);
+      assertThat(after.writeStallMillisMax()).isGreaterThanOrEqualTo(held.writeStallMillisMax());
+      assertThat(after.readStallMillisMax()).isLessThan(700);
+      assertThat(traffic.window("events").writeStallMillisMax()).isLessThan(700);
+      assertThat(traffic.stats().get(2).failedStatements()).isZero();
+    }
+  }
+
   /** Plants a fault and checks that exactly that is found in addition to what was. */
   private static void plant(
       Endpoint database,
@@ -248,6 +302,14 @@ class TrafficIT {
     String url = "jdbc:postgresql://" + to.host() + ":" + to.port() + "/" + to.database();
     return new TrafficTarget(
         database.workload().database(), database.workload(), url, to.user(), to.password());
+  }
+
+  private static void untilWritten(Traffic traffic, long writes) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (traffic.stats().stream().anyMatch(one -> one.acknowledgedWrites() < writes)) {
+      assertThat(System.nanoTime()).as(() -> "too slow: " + traffic.stats()).isLessThan(deadline);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   private static void run(int seconds) throws InterruptedException {

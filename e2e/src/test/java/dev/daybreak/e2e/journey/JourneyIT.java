@@ -77,10 +77,21 @@ class JourneyIT {
   private static void report(Scene scene, Traffic traffic) {
     DatabaseStats stats = traffic.stats().get(0);
     System.out.println(stats + " " + traffic.window(scene.name()));
-    scene.fleet()
+    scene
+        .fleet()
         .timeline(scene.name())
-        .forEach(e -> System.out.println(e.phase() + " " + e.step() + " " + e.millis() + " ms "
-            + e.outcome() + " " + e.detail()));
+        .forEach(
+            e ->
+                System.out.println(
+                    e.phase()
+                        + " "
+                        + e.step()
+                        + " "
+                        + e.millis()
+                        + " ms "
+                        + e.outcome()
+                        + " "
+                        + e.detail()));
   }
 
   private static FleetDatabase database(ServerRelease release, Workload workload) {

@@ -50,8 +50,7 @@ final class Scene implements AutoCloseable {
     fleet.submit(spec);
     this.board = fleet.board("p1");
     Secrets none = Secrets.ofEnvironment();
-    this.proxy =
-        new ProxyServer("p1", List.of(spec.binding(none)), board, ProxyOptions.defaults());
+    this.proxy = new ProxyServer("p1", List.of(spec.binding(none)), board, ProxyOptions.defaults());
     proxy.start();
     this.workers = fleet.workers("w1", Wiring.stages(work), none);
     workers.start();

@@ -3,8 +3,8 @@ package dev.daybreak.proxy.auth;
 import java.util.Arrays;
 
 /**
- * What the proxy has learnt from a client's own login and can log in to either server with. Lives in
- * memory only and never prints.
+ * What the proxy has learnt from a client's own login and can log in to either server with. Lives
+ * in memory only and never prints.
  */
 public sealed interface Credentials {
   /** Nothing: the server trusted the client. */

@@ -36,8 +36,7 @@ public final class ScramClient {
       throw new AuthFailure("the server answered another SCRAM exchange");
     }
     String withoutProof = "c=" + ScramMath.base64(GS2.getBytes(UTF_8)) + ",r=" + nonce;
-    byte[] exchange =
-        (clientFirstBare + "," + serverFirst + "," + withoutProof).getBytes(UTF_8);
+    byte[] exchange = (clientFirstBare + "," + serverFirst + "," + withoutProof).getBytes(UTF_8);
     Keys keys = keys(salt, iterations);
     byte[] signature = ScramMath.hmac(ScramMath.hash(keys.clientKey), exchange);
     expected = ScramMath.hmac(keys.serverKey, exchange);
@@ -69,7 +68,7 @@ public final class ScramClient {
   private Keys keys(byte[] salt, int iterations) {
     if (credentials instanceof Credentials.ScramKeys scram) {
       if (!scram.fits(salt, iterations)) {
-        throw new AuthFailure("the role has another password verifier there");
+        throw AuthFailure.wrongPassword("the role has another password verifier there");
       }
       return new Keys(scram.clientKey(), scram.verifier().serverKey());
     }

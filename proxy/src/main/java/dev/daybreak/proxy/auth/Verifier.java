@@ -24,8 +24,7 @@ public sealed interface Verifier {
     }
   }
 
-  Pattern SCRAM_FORM =
-      Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([^$:]+)\\$([^$:]+):([^$:]+)");
+  Pattern SCRAM_FORM = Pattern.compile("SCRAM-SHA-256\\$(\\d{1,9}):([^$:]+)\\$([^$:]+):([^$:]+)");
   Pattern MD5_FORM = Pattern.compile("md5[0-9a-f]{32}");
 
   /** Reads the stored form; empty when it is in no form we know. */

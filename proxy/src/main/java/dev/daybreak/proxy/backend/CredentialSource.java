@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /** Gives what a server demands during a login. Called on the event loop. */
 public interface CredentialSource {
   /**
-   * Answers now or later, on the same event loop, with credentials that may or may not do; or never,
-   * when the client has gone (the login's deadline then ends it).
+   * Answers now or later, on the same event loop, with credentials that may or may not do; or
+   * never, when the client has gone (the login's deadline then ends it).
    */
   void ask(AuthMethod method, Consumer<Credentials> answer);
 

@@ -75,9 +75,7 @@ public final class ServerLink {
   /** Says goodbye and closes. */
   public void terminate() {
     if (channel.isActive()) {
-      channel
-          .writeAndFlush(Frames.empty(Wire.TERMINATE))
-          .addListener(ChannelFutureListener.CLOSE);
+      channel.writeAndFlush(Frames.empty(Wire.TERMINATE)).addListener(ChannelFutureListener.CLOSE);
     } else {
       channel.close();
     }

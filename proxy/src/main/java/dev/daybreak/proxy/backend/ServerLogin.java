@@ -79,8 +79,7 @@ final class ServerLogin extends TlsDoor {
       }
       case Wire.BACKEND_KEY -> opening.key(body.readInt(), body.readInt());
       case Wire.ERROR ->
-          refuse(
-              context, Peek.field(body, from, end, 'C'), Peek.field(body, from, end, 'M'));
+          refuse(context, Peek.field(body, from, end, 'C'), Peek.field(body, from, end, 'M'));
       case Wire.READY -> opened(context, opening);
       case Wire.NOTICE, Wire.NEGOTIATE_VERSION -> {
         // A notice before the session exists has nobody to read it.
@@ -102,13 +101,15 @@ final class ServerLogin extends TlsDoor {
       case Wire.AUTH_SASL_CONTINUE ->
           context.writeAndFlush(Frames.password(exchange().last(content)));
       case Wire.AUTH_SASL_FINAL -> exchange().verify(content);
-      default -> throw new AuthFailure("the server demands an authentication method (code " + code
-          + ") that the proxy does not speak");
+      default ->
+          throw new AuthFailure(
+              "the server demands an authentication method (code "
+                  + code
+                  + ") that the proxy does not speak");
     }
   }
 
-  private void ask(
-      ChannelHandlerContext context, AuthMethod method, Consumer<Credentials> answer) {
+  private void ask(ChannelHandlerContext context, AuthMethod method, Consumer<Credentials> answer) {
     java.util.Objects.requireNonNull(link).method(method);
     credentials.ask(
         method,
@@ -116,7 +117,7 @@ final class ServerLogin extends TlsDoor {
           try {
             answer.accept(given);
           } catch (AuthFailure e) {
-            refuse(context, "28000", e.getMessage());
+            refuse(context, e.state(), String.valueOf(e.getMessage()));
           }
         });
   }
@@ -204,9 +205,9 @@ final class ServerLogin extends TlsDoor {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    Throwable reason = cause instanceof DecoderException && cause.getCause() != null
-        ? cause.getCause() : cause;
-    String state = reason instanceof AuthFailure ? "28000" : "08006";
+    Throwable reason =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    String state = reason instanceof AuthFailure failure ? failure.state() : "08006";
     refuse(context, state, String.valueOf(reason.getMessage()));
   }
 }

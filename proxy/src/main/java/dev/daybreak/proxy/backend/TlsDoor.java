@@ -60,14 +60,16 @@ abstract class TlsDoor extends LoginDecoder {
       context.pipeline().addFirst(handler);
       decided = true;
       typed();
-      handler.handshakeFuture().addListener(
-          future -> {
-            if (future.isSuccess()) {
-              enter(context);
-            } else {
-              exceptionCaught(context, future.cause());
-            }
-          });
+      handler
+          .handshakeFuture()
+          .addListener(
+              future -> {
+                if (future.isSuccess()) {
+                  enter(context);
+                } else {
+                  exceptionCaught(context, future.cause());
+                }
+              });
     } catch (SSLException e) {
       throw new AuthFailure("TLS to the server cannot be set up: " + e.getMessage());
     }

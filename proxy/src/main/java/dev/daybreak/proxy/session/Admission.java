@@ -62,8 +62,7 @@ final class Admission {
    *
    * @param refused hears that there can be none
    */
-  void demand(
-      AuthMethod method, Consumer<Credentials> proven, Consumer<AuthFailure> refused) {
+  void demand(AuthMethod method, Consumer<Credentials> proven, Consumer<AuthFailure> refused) {
     answer =
         given -> {
           known = given;
@@ -99,8 +98,10 @@ final class Admission {
     }
     boolean scramRole = verifier.isPresent() && verifier.get() instanceof Verifier.Scram;
     if (method == AuthMethod.TRUST && !scramRole) {
-      refused.accept(new AuthFailure("the server trusts its clients, which the proxy only does for"
-          + " clients on its own host; the role has no password"));
+      refused.accept(
+          new AuthFailure(
+              "the server trusts its clients, which the proxy only does for"
+                  + " clients on its own host; the role has no password"));
       return;
     }
     step = Step.SCRAM_FIRST;
@@ -164,8 +165,13 @@ final class Admission {
     answer.accept(proven.keys());
   }
 
-  private AuthFailure wrong() {
+  /** What the client is told; what was known of the role may have changed and is forgotten. */
+  String refusal() {
     verifiers.forget(endpoint, user);
-    return new AuthFailure("password authentication failed for user \"" + user + "\"");
+    return "password authentication failed for user \"" + user + "\"";
+  }
+
+  private AuthFailure wrong() {
+    return AuthFailure.wrongPassword(refusal());
   }
 }

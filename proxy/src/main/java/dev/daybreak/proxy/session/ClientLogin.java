@@ -9,6 +9,7 @@ import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.sql.SqlCache;
+import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.LoginDecoder;
 import dev.daybreak.proxy.wire.MalformedFrame;
@@ -76,7 +77,12 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     deadline =
-        added.executor().schedule(() -> added.close(), DEADLINE_SECONDS, TimeUnit.SECONDS);
+        added
+            .executor()
+            .schedule(
+                () -> refuse("57P03", "the login did not finish in time"),
+                DEADLINE_SECONDS,
+                TimeUnit.SECONDS);
   }
 
   @Override
@@ -103,8 +109,13 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     } else if (packet instanceof StartupPacket.Cancel cancel) {
       cancel(cancel);
     } else if (packet instanceof StartupPacket.Unsupported other) {
-      refuse("0A000", "unsupported frontend protocol " + other.major() + "." + other.minor()
-          + ": server supports 3.0 to 3.0");
+      refuse(
+          "0A000",
+          "unsupported frontend protocol "
+              + other.major()
+              + "."
+              + other.minor()
+              + ": server supports 3.0 to 3.0");
     } else if (packet instanceof StartupPacket.Start asked) {
       started(asked);
     }
@@ -146,8 +157,13 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     }
     RouteRuntime found = doors.route(asked.database());
     if (found == null) {
-      refuse("3D000", "database \"" + asked.database() + "\" is not served here; this proxy knows "
-          + doors.count() + " others at this address");
+      refuse(
+          "3D000",
+          "database \""
+              + asked.database()
+              + "\" is not served here; this proxy knows "
+              + doors.count()
+              + " others at this address");
       return;
     }
     runtime = found;
@@ -162,11 +178,13 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     StartupPacket.Start asked = java.util.Objects.requireNonNull(start);
     Side side = to.route().active();
     admission =
-        new Admission(context().channel(), asked.user(), to.binding().endpoint(side),
+        new Admission(
+            context().channel(),
+            asked.user(),
+            to.binding().endpoint(side),
             to.shared().verifiers());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
-    to.connector()
-        .open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
+    to.connector().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
   }
 
   // ---- the server's answers ----
@@ -187,8 +205,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       opened.terminate();
       return;
     }
-    boolean trusted = loopback()
-        || java.util.Objects.requireNonNull(runtime).shared().options().allowTrust();
+    boolean trusted =
+        loopback() || java.util.Objects.requireNonNull(runtime).shared().options().allowTrust();
     if (opened.method() == AuthMethod.TRUST && !trusted) {
       java.util.Objects.requireNonNull(admission)
           .demand(AuthMethod.TRUST, given -> admit(opened), this::failed);
@@ -199,7 +217,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
   @Override
   public void refused(LoginFailure failure) {
-    refuse(failure.state(), failure.message());
+    boolean wrong = failure.state().equals("28P01") && admission != null;
+    refuse(failure.state(), wrong ? admission.refusal() : failure.message());
   }
 
   private void admit(ServerLink opened) {
@@ -215,8 +234,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     context().channel().closeFuture().addListener(closed -> doors.cancelKeys().remove(key));
     ChannelHandlerContext here = context();
     here.write(Frames.authentication(Wire.AUTH_OK));
-    opened.parameters()
-        .forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
+    opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
     here.write(Frames.backendKey(key.pid(), key.secret()));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
@@ -226,7 +244,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   // ---- refusals ----
 
   private void failed(AuthFailure failure) {
-    refuse("28000", String.valueOf(failure.getMessage()));
+    refuse(failure.state(), String.valueOf(failure.getMessage()));
   }
 
   private void refuse(String state, String message) {
@@ -234,9 +252,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       return;
     }
     finish();
-    context()
-        .writeAndFlush(Frames.fatal(state, message))
-        .addListener(ChannelFutureListener.CLOSE);
+    context().writeAndFlush(Frames.fatal(state, message)).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void finish() {
@@ -267,11 +283,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    Throwable reason = cause instanceof DecoderException && cause.getCause() != null
-        ? cause.getCause() : cause;
-    if (reason instanceof AuthFailure) {
-      boolean wrong = String.valueOf(reason.getMessage()).startsWith("password authentication");
-      refuse(wrong ? "28P01" : "28000", String.valueOf(reason.getMessage()));
+    Throwable reason =
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+    if (reason instanceof AuthFailure failure) {
+      failed(failure);
     } else if (reason instanceof MalformedFrame) {
       refuse("08P01", String.valueOf(reason.getMessage()));
     } else {

@@ -1,5 +1,6 @@
 package dev.daybreak.proxy.session;
 
+import dev.daybreak.proxy.wire.Intake;
 import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -28,7 +29,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
       scan();
     } catch (MalformedFrame | IndexOutOfBoundsException e) {
       intake.release();
-      session.violated(String.valueOf(e.getMessage()));
+      session.end("08P01", String.valueOf(e.getMessage()));
     }
   }
 

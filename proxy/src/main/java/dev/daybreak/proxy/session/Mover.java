@@ -8,11 +8,13 @@ import dev.daybreak.proxy.backend.CredentialSource;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.track.HiddenQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a session's state from its server, makes the server session read-only and writing again, and
- * carries the state over to another server. Each of its jobs makes the session busy until it ends.
+ * Reads a session's state from its server, makes the server session read-only and writing again,
+ * and carries the state over to another server. Each of its jobs makes the session busy until it
+ * ends.
  */
 final class Mover implements LinkListener {
   private final Session session;
@@ -46,7 +48,7 @@ final class Mover implements LinkListener {
     }
     Snapshot state = Snapshot.of(query.rows);
     stale = false;
-    session.unmovable(state.unmovable());
+    session.bulletin().unmovable(state.unmovable());
     session.frozen(true, state);
   }
 
@@ -58,7 +60,7 @@ final class Mover implements LinkListener {
             sql,
             query -> {
               if (query.error().isEmpty()) {
-                session.unmovable(Snapshot.of(query.rows).unmovable());
+                session.bulletin().unmovable(Snapshot.of(query.rows).unmovable());
               }
             }));
   }
@@ -135,7 +137,8 @@ final class Mover implements LinkListener {
       restore(ready);
       return;
     }
-    runtime.connector()
+    runtime
+        .connector()
         .open(
             session.loop(),
             runtime.wanted(side, session.client().start().parameters()),

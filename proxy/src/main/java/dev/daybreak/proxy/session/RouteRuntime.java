@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One route in one proxy: its sessions, the order they obey, and the answers to the store. Orders are
- * taken up one after the other on a worker thread; queries about it may come from any thread.
+ * One route in one proxy: its sessions, the order they obey, and the answers to the store. Orders
+ * are taken up one after the other on a worker thread; queries about it may come from any thread.
  */
 public final class RouteRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteRuntime.class);
@@ -78,7 +78,11 @@ public final class RouteRuntime implements AutoCloseable {
     route = next;
     LOG.info(
         "event=route route={} epoch={} state={} active={} sessions={}",
-        next.name(), next.epoch(), next.state(), next.active(), sessions.size());
+        next.name(),
+        next.epoch(),
+        next.state(),
+        next.active(),
+        sessions.size());
     spread(next);
     first.complete(next);
     if (next.state() != RouteState.SERVING) {
@@ -111,8 +115,7 @@ public final class RouteRuntime implements AutoCloseable {
     }
     String detail = waiting == 0 ? "" : waiting + " sessions wait for: " + reason;
     tell(
-        new RouteAck(
-            shared.proxyId(), now.name(), now.epoch(), now.state(), waiting == 0, detail));
+        new RouteAck(shared.proxyId(), now.name(), now.epoch(), now.state(), waiting == 0, detail));
   }
 
   /** Once ready stays ready: sessions that come later are held from their beginning. */
@@ -126,8 +129,8 @@ public final class RouteRuntime implements AutoCloseable {
       shared.board().acknowledge(ack);
       told = ack;
       if (ack.ready()) {
-        LOG.info("event=order_done route={} epoch={} state={}", ack.route(), ack.epoch(),
-            ack.state());
+        LOG.info(
+            "event=order_done route={} epoch={} state={}", ack.route(), ack.epoch(), ack.state());
       }
     } catch (MigrationException e) {
       LOG.warn("event=ack_failed route={} error={}", ack.route(), e.line());
@@ -139,7 +142,8 @@ public final class RouteRuntime implements AutoCloseable {
 
   private void watch(Route watched, Duration left) {
     long millis = Math.max(1, left.toMillis());
-    shared.workers()
+    shared
+        .workers()
         .schedule(() -> orders.execute(() -> overdue(watched)), millis, TimeUnit.MILLISECONDS);
   }
 
@@ -156,10 +160,16 @@ public final class RouteRuntime implements AutoCloseable {
     } catch (MigrationException e) {
       LOG.warn(
           "event=route_resumed route={} epoch={} active={} reason=\"deadline passed, store away\"",
-          watched.name(), watched.epoch(), watched.active());
+          watched.name(),
+          watched.epoch(),
+          watched.active());
       resumedEpoch = watched.epoch();
       Route serving =
-          new Route(watched.name(), watched.epoch(), RouteState.SERVING, watched.active(),
+          new Route(
+              watched.name(),
+              watched.epoch(),
+              RouteState.SERVING,
+              watched.active(),
               watched.deadline());
       route = serving;
       spread(serving);
@@ -173,12 +183,19 @@ public final class RouteRuntime implements AutoCloseable {
       return;
     }
     try {
-      shared.board()
+      shared
+          .board()
           .acknowledge(
-              new RouteAck(shared.proxyId(), watched.name(), watched.epoch(), watched.state(),
-                  false, "the deadline passed while the store was away: resumed"));
+              new RouteAck(
+                  shared.proxyId(),
+                  watched.name(),
+                  watched.epoch(),
+                  watched.state(),
+                  false,
+                  "the deadline passed while the store was away: resumed"));
     } catch (MigrationException e) {
-      shared.workers()
+      shared
+          .workers()
           .schedule(
               () -> orders.execute(() -> retract(watched)),
               STORE_RETRY_MILLIS,
@@ -267,15 +284,25 @@ public final class RouteRuntime implements AutoCloseable {
       int waiting = session.parking().count();
       parked += waiting;
       holdNanos =
-          waiting == 0 ? holdNanos
+          waiting == 0
+              ? holdNanos
               : Math.max(holdNanos, System.nanoTime() - session.parking().oldestAt());
       pids(session.view().links(), sourcePids, targetPids);
-      notes.addAll(session.notes());
+      notes.addAll(session.bulletin().notes());
     }
     return Optional.of(
-        new RouteReport(shared.proxyId(), now.name(), now.epoch(), sessions.size(), inTransaction,
-            parked, TimeUnit.NANOSECONDS.toMillis(holdNanos), measures.failed(), sourcePids,
-            targetPids, notes));
+        new RouteReport(
+            shared.proxyId(),
+            now.name(),
+            now.epoch(),
+            sessions.size(),
+            inTransaction,
+            parked,
+            TimeUnit.NANOSECONDS.toMillis(holdNanos),
+            measures.failed(),
+            sourcePids,
+            targetPids,
+            notes));
   }
 
   private static void pids(SessionView.Links links, Set<Integer> source, Set<Integer> target) {

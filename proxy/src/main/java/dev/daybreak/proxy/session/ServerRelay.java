@@ -1,6 +1,7 @@
 package dev.daybreak.proxy.session;
 
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.wire.Intake;
 import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Peek;
 import dev.daybreak.proxy.wire.Wire;

@@ -4,20 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
-import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerLink;
-import dev.daybreak.proxy.sql.Unmovable;
+import dev.daybreak.proxy.track.HiddenQuery;
+import dev.daybreak.proxy.track.Parking;
+import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.track.Unit;
+import dev.daybreak.proxy.track.Withheld;
 import dev.daybreak.proxy.wire.Frames;
-import dev.daybreak.proxy.wire.Peek;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,8 @@ final class Session {
   private final Mover mover;
   private final Suspicion suspicion;
   private final SessionView view = new SessionView();
-  private final Map<String, String> shown = new HashMap<>();
+  private final Bulletin bulletin;
+  private final ShownParameters shown;
   private ServerLink link;
   private Route route;
   private boolean held;
@@ -61,8 +60,9 @@ final class Session {
     this.spare = new Spare(this, runtime);
     this.mover = new Mover(this, runtime, spare);
     this.suspicion = new Suspicion(this, runtime);
+    this.bulletin = new Bulletin(this, runtime, spare);
     this.route = runtime.route();
-    shown.putAll(link.parameters());
+    this.shown = new ShownParameters(link);
   }
 
   /** Takes up its work: from here on bytes flow. */
@@ -76,8 +76,6 @@ final class Session {
     }
     obey(runtime.route());
   }
-
-  // ---- orders ----
 
   /** Takes up a newer order. */
   void obey(Route next) {
@@ -220,15 +218,12 @@ final class Session {
     throttle();
   }
 
-  // ---- what the client sends ----
-
   /** Whether a frame goes straight to the server. */
   boolean passes(byte type) {
     if (!held) {
       return true;
     }
-    boolean copy =
-        type == Wire.COPY_DATA || type == Wire.COPY_DONE || type == Wire.COPY_FAIL;
+    boolean copy = type == Wire.COPY_DATA || type == Wire.COPY_DONE || type == Wire.COPY_FAIL;
     return copy && tracker.copyIn() && parking.isEmpty();
   }
 
@@ -272,21 +267,11 @@ final class Session {
     if (!parked) {
       runtime.connector().cancel(link);
     } else if (head.answeredByReady()) {
-      java.util.Objects.requireNonNull(parking.poll()).release();
-      String message = "canceling statement due to user request";
-      client.channel().write(Frames.error("ERROR", "57014", message));
-      client.channel().writeAndFlush(Frames.ready(tracker.status()));
+      parking.cancelFirst(client.channel(), tracker.status());
       throttle();
       step();
     }
   }
-
-  /** The client broke the protocol. */
-  void violated(String how) {
-    end("08P01", how);
-  }
-
-  // ---- what the server sends ----
 
   boolean uses(ServerLink candidate) {
     return !closed && candidate == link;
@@ -310,12 +295,7 @@ final class Session {
   }
 
   void reported(ServerLink from, ByteBuf in, int body, int end) {
-    String name = Peek.bytes(in, body, end);
-    String value = Peek.bytes(in, body + name.length() + 1, end);
-    from.parameters().put(name, value);
-    if (!tracker.hiding()) {
-      shown.put(name, value);
-    }
+    shown.reported(from, in, body, end, tracker.hiding());
   }
 
   /** Whether a frame is kept from the client: an idle session's loss is mended, not told. */
@@ -339,6 +319,9 @@ final class Session {
   /** ReadyForQuery has been passed on. */
   void ready() {
     draining &= tracker.inTransaction();
+    if (tracker.unmovable().size() != view.unmovable().size()) {
+      view.unmovable(tracker.unmovable());
+    }
     if (withheld.active()) {
       settle();
     }
@@ -386,14 +369,14 @@ final class Session {
     } else if (fatalSeen) {
       runtime.measures().failed(tracker.awaiting() ? 1 : 0);
       close();
-      client.channel().writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+      client
+          .channel()
+          .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
           .addListener(ChannelFutureListener.CLOSE);
     } else {
       end("08006", "the server closed the connection unexpectedly");
     }
   }
-
-  // ---- the end ----
 
   /** Ends the session with an error of our own. */
   void end(String state, String message) {
@@ -418,8 +401,6 @@ final class Session {
     link.terminate();
     runtime.left(this);
   }
-
-  // ---- for the parts of a session ----
 
   /** Runs a query of our own on the present server session; it must be idle. */
   void hidden(HiddenQuery query) {
@@ -455,14 +436,7 @@ final class Session {
 
   /** Tells the client what differs on the new server. */
   void showParameters() {
-    link.parameters()
-        .forEach(
-            (name, value) -> {
-              boolean ours = name.equals("default_transaction_read_only");
-              if (!ours && !value.equals(shown.put(name, value))) {
-                client.channel().write(Frames.parameterStatus(name, value));
-              }
-            });
+    shown.show(link, client.channel());
     flushClient();
   }
 
@@ -474,48 +448,13 @@ final class Session {
   }
 
   private void publish() {
-    if (closed) {
-      return;
-    }
-    view.links(link.side(), link.pid(), spare.pid());
-    boolean ready = standingReady();
-    if (view.stand(route, ready, ready ? "" : waitingFor())) {
-      runtime.progress();
+    if (!closed) {
+      bulletin.publish(new Bulletin.State(route, held, busy, frozen, draining, verifying));
     }
   }
 
-  private boolean standingReady() {
-    return switch (route.state()) {
-      case SERVING -> pinned() || !held && link.side() == route.active() && parking.isEmpty();
-      case ARMED ->
-          pinned() || spare.ready() && (!verifying || tracker.unmovable().isEmpty());
-      case DRAINING -> !draining;
-      case HOLDING ->
-          pinned() || held && !busy && (frozen || tracker.readOnlyBlock() && !tracker.awaiting());
-    };
-  }
-
-  private String waitingFor() {
-    if (route.state() == RouteState.ARMED && !spare.problem().isEmpty()) {
-      return spare.problem();
-    }
-    return tracker.inTransaction() ? "an open transaction" : "a statement in flight";
-  }
-
-  /** Why it could not be moved now, if it could not. */
-  List<SessionNote> notes() {
-    Set<String> reasons = pinned() ? Set.of(Unmovable.REPLICATION) : view.unmovable();
-    String application = client.start().parameters().getOrDefault("application_name", "");
-    return reasons.stream()
-        .map(reason -> new SessionNote(client.user(), application, client.address(), reason))
-        .toList();
-  }
-
-  /** What the server said of state that cannot move; replaces what words had hinted at. */
-  void unmovable(Set<String> reasons) {
-    tracker.unmovable().clear();
-    tracker.unmovable().addAll(reasons);
-    view.unmovable(reasons);
+  Bulletin bulletin() {
+    return bulletin;
   }
 
   boolean pinned() {

@@ -34,7 +34,9 @@ final class SessionView {
   /** Notes how far an order has got; true when that has changed. */
   boolean stand(Route route, boolean ready, String waitingFor) {
     Standing now = standing;
-    if (now != null && now.route() == route && now.ready() == ready
+    if (now != null
+        && now.route() == route
+        && now.ready() == ready
         && now.waitingFor().equals(waitingFor)) {
       return false;
     }

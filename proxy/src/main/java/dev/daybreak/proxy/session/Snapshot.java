@@ -108,11 +108,20 @@ record Snapshot(
     }
     boolean own = CLIENTS_OWN.contains(single[1]);
     boolean fenced = single[0].equals("on") && !own;
-    return new Snapshot(settings, own ? single[0] : "off", fenced, single[2], single[3],
-        channels, prepares, unmovable);
+    return new Snapshot(
+        settings,
+        own ? single[0] : "off",
+        fenced,
+        single[2],
+        single[3],
+        channels,
+        prepares,
+        unmovable);
   }
 
-  /** The server keeps the whole text that held a PREPARE; only one that stands alone is repeated. */
+  /**
+   * The server keeps the whole text that held a PREPARE; only one that stands alone is repeated.
+   */
   private static void prepare(String text, List<String> prepares, Set<String> unmovable) {
     if (SqlTexts.isOnePrepare(text)) {
       prepares.add(text);
@@ -123,8 +132,7 @@ record Snapshot(
 
   /** The same with another value for {@link #readOnly}: ours hides the client's. */
   Snapshot withReadOnly(String value) {
-    return new Snapshot(
-        settings, value, fenced, sessionUser, role, channels, prepares, unmovable);
+    return new Snapshot(settings, value, fenced, sessionUser, role, channels, prepares, unmovable);
   }
 
   /** Ends what {@link #FREEZE} began. */

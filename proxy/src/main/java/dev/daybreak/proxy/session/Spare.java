@@ -82,7 +82,8 @@ final class Spare implements LinkListener {
       return;
     }
     opening = true;
-    runtime.connector()
+    runtime
+        .connector()
         .open(
             session.loop(),
             runtime.wanted(side, session.client().start().parameters()),
@@ -93,9 +94,11 @@ final class Spare implements LinkListener {
   @Override
   public void opened(ServerLink opened) {
     opening = false;
-    boolean wanted = opened.side() != session.side() && link == null
-        && (session.obeyed().state() != RouteState.SERVING
-            || session.obeyed().active() == opened.side());
+    boolean wanted =
+        opened.side() != session.side()
+            && link == null
+            && (session.obeyed().state() != RouteState.SERVING
+                || session.obeyed().active() == opened.side());
     if (session.closed() || !wanted) {
       opened.terminate();
       return;
@@ -110,14 +113,20 @@ final class Spare implements LinkListener {
   public void refused(LoginFailure failure) {
     opening = false;
     problem =
-        "the other side does not let " + session.client().user() + " in: " + failure.message()
-            + " (" + failure.state() + ")";
+        "the other side does not let "
+            + session.client().user()
+            + " in: "
+            + failure.message()
+            + " ("
+            + failure.state()
+            + ")";
     later();
     session.step();
   }
 
   private void later() {
-    session.loop()
+    session
+        .loop()
         .schedule(
             () -> {
               if (session.obeyed().state() != RouteState.SERVING) {

@@ -1,6 +1,8 @@
 package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
+import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.track.Unit;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,10 @@ final class Suspicion {
 
   boolean mayReplay() {
     Tracker tracker = session.tracker();
-    return unit != null && !answered && !tracker.inTransaction() && tracker.awaited() == 1
+    return unit != null
+        && !answered
+        && !tracker.inTransaction()
+        && tracker.awaited() == 1
         && !tracker.hiding();
   }
 
@@ -51,8 +56,7 @@ final class Suspicion {
 
   /** Asks the store, off the event loop, whether there is a newer order; the session is told. */
   void ask(Route obeyed) {
-    runtime.ask(
-        obeyed, newer -> session.loop().execute(() -> session.suspicionAnswered(newer)));
+    runtime.ask(obeyed, newer -> session.loop().execute(() -> session.suspicionAnswered(newer)));
   }
 
   void close() {

@@ -27,7 +27,10 @@ public record Sql(
     Set<String> unmovable) {
   /** Whether nothing in it needs to be remembered. */
   public boolean plain() {
-    return !begin && !escapes && customSettings.isEmpty() && !settingByParameter
+    return !begin
+        && !escapes
+        && customSettings.isEmpty()
+        && !settingByParameter
         && unmovable.isEmpty();
   }
 }

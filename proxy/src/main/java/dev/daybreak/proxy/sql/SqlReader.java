@@ -8,24 +8,70 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at a SQL text for the few words that matter. No parser: what it does not know is not a read,
- * and what it takes for a read is still held back by a read-only server session.
+ * Looks at a SQL text for the few words that matter. No parser: what it does not know is not a
+ * read, and what it takes for a read is still held back by a read-only server session.
  */
 final class SqlReader {
   private static final Set<String> READS =
-      Set.of("select", "show", "values", "table", "explain", "with", "copy", "begin", "start",
-          "commit", "end", "rollback");
+      Set.of(
+          "select",
+          "show",
+          "values",
+          "table",
+          "explain",
+          "with",
+          "copy",
+          "begin",
+          "start",
+          "commit",
+          "end",
+          "rollback");
   private static final Set<String> NOT_IN_READS =
-      Set.of("insert", "update", "delete", "merge", "into", "nextval", "setval", "set_config",
-          "truncate", "create", "drop", "alter", "call", "do", "notify", "listen", "lock",
-          "pg_notify", "pg_logical_emit_message", "pg_export_snapshot", "txid_current",
-          "pg_current_xact_id", "pg_terminate_backend", "pg_cancel_backend", "prepared",
-          "stdin", "program", "execute", "declare", "dblink", "dblink_exec", "prepare");
+      Set.of(
+          "insert",
+          "update",
+          "delete",
+          "merge",
+          "into",
+          "nextval",
+          "setval",
+          "set_config",
+          "truncate",
+          "create",
+          "drop",
+          "alter",
+          "call",
+          "do",
+          "notify",
+          "listen",
+          "lock",
+          "pg_notify",
+          "pg_logical_emit_message",
+          "pg_export_snapshot",
+          "txid_current",
+          "pg_current_xact_id",
+          "pg_terminate_backend",
+          "pg_cancel_backend",
+          "prepared",
+          "stdin",
+          "program",
+          "execute",
+          "declare",
+          "dblink",
+          "dblink_exec",
+          "prepare");
   private static final List<String> NOT_IN_READS_PREFIXES =
-      List.of("pg_advisory_", "pg_try_advisory_", "lo_", "pg_create_", "pg_drop_",
-          "pg_replication_", "pg_switch_", "loread", "lowrite");
-  private static final Set<String> TRANSACTION_ENDS =
-      Set.of("commit", "end", "rollback", "abort");
+      List.of(
+          "pg_advisory_",
+          "pg_try_advisory_",
+          "lo_",
+          "pg_create_",
+          "pg_drop_",
+          "pg_replication_",
+          "pg_switch_",
+          "loread",
+          "lowrite");
+  private static final Set<String> TRANSACTION_ENDS = Set.of("commit", "end", "rollback", "abort");
   private static final String NAME = "((?:[\\w$]+|\"[^\"]+\")\\s*\\.\\s*(?:[\\w$.]+|\"[^\"]+\"))";
   private static final Pattern SET =
       Pattern.compile("(?i)\\bset\\s+(?:session\\s+|local\\s+)?" + NAME);
@@ -49,8 +95,16 @@ final class SqlReader {
     boolean begin = !statements.isEmpty() && statements.stream().anyMatch(SqlReader::begins);
     boolean readOnly = begin && begins(statements.get(0)) && declaredReadOnly(statements.get(0));
     SettingNames settings = settings(text, all);
-    return new Sql(reads, begin, readOnly, ended, goesOn, escapes(statements, all),
-        settings.names, settings.byParameter, unmovable(all));
+    return new Sql(
+        reads,
+        begin,
+        readOnly,
+        ended,
+        goesOn,
+        escapes(statements, all),
+        settings.names,
+        settings.byParameter,
+        unmovable(all));
   }
 
   private static boolean begins(List<String> words) {
@@ -85,8 +139,7 @@ final class SqlReader {
   }
 
   private static boolean writes(String word) {
-    return NOT_IN_READS.contains(word)
-        || NOT_IN_READS_PREFIXES.stream().anyMatch(word::startsWith);
+    return NOT_IN_READS.contains(word) || NOT_IN_READS_PREFIXES.stream().anyMatch(word::startsWith);
   }
 
   private static boolean locksRows(List<String> words) {
@@ -94,8 +147,11 @@ final class SqlReader {
   }
 
   private static boolean escapes(List<List<String>> statements, Set<String> all) {
-    return all.contains("transaction_read_only") || all.contains("default_transaction_read_only")
-        || all.contains("set_config") || all.contains("execute") || all.contains("discard")
+    return all.contains("transaction_read_only")
+        || all.contains("default_transaction_read_only")
+        || all.contains("set_config")
+        || all.contains("execute")
+        || all.contains("discard")
         || statements.stream()
             .anyMatch(words -> pair(words, "read", "write") || pair(words, "reset", "all"));
   }

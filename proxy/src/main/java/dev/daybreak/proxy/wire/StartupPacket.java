@@ -63,8 +63,10 @@ public sealed interface StartupPacket {
       case Wire.SSL_REQUEST -> new Tls();
       case Wire.GSSENC_REQUEST -> new Gss();
       case Wire.CANCEL_REQUEST -> cancel(body);
-      default -> code >>> 16 == 3 ? start(code & 0xffff, body)
-          : new Unsupported(code >>> 16, code & 0xffff);
+      default ->
+          code >>> 16 == 3
+              ? start(code & 0xffff, body)
+              : new Unsupported(code >>> 16, code & 0xffff);
     };
   }
 

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs statements on the target, stage by stage; what the journal holds is not run again. Statements
- * of a parallel stage are taken from one list by two connections. One run per instance.
+ * Runs statements on the target, stage by stage; what the journal holds is not run again.
+ * Statements of a parallel stage are taken from one list by two connections. One run per instance.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);

@@ -61,6 +61,7 @@ public final class Discard {
       discard.drop(kind);
     }
     discard.restorePublic();
+    discard.restoreDatabase();
     discard.resetSettings();
     discard.dropRoles();
     Journal.clear(target);
@@ -75,8 +76,9 @@ public final class Discard {
     for (CatalogObject object : model.of(kind)) {
       boolean standard = kind == Kind.SCHEMA && object.id().name().equals("public");
       if (ours(object) && !standard) {
-        String reference = References.of(object, database);
-        execute("DROP " + reference.replaceFirst(" ", " IF EXISTS ") + " CASCADE");
+        String keyword = kind.keyword();
+        String name = References.of(object, database).substring(keyword.length());
+        execute("DROP " + keyword + " IF EXISTS" + name + " CASCADE");
       }
     }
   }
@@ -93,6 +95,18 @@ public final class Discard {
       execute("REVOKE ALL ON SCHEMA public FROM PUBLIC");
       execute("GRANT USAGE ON SCHEMA public TO PUBLIC");
       execute("GRANT ALL ON SCHEMA public TO pg_database_owner");
+    }
+  }
+
+  /** Gives the database its standard rights back; what others were granted there stays. */
+  private void restoreDatabase() throws SQLException {
+    for (CatalogObject object : model.of(Kind.DATABASE)) {
+      if (ours(object)) {
+        String name = quote(database);
+        execute("COMMENT ON DATABASE " + name + " IS NULL");
+        execute("GRANT CONNECT, TEMPORARY ON DATABASE " + name + " TO PUBLIC");
+        execute("GRANT ALL ON DATABASE " + name + " TO " + quote(object.fact("owner")));
+      }
     }
   }
 
@@ -116,16 +130,22 @@ public final class Discard {
 
   private void undoDefaultPrivileges(CatalogObject rights) throws SQLException {
     ObjectId id = rights.id();
-    if (!id.schema().isEmpty()) {
-      return; // went with its schema, or is listed under public below
+    boolean inPublic = id.schema().equals("public");
+    if (!id.schema().isEmpty() && !inPublic) {
+      return; // went with its schema
     }
-    String alter = "ALTER DEFAULT PRIVILEGES FOR ROLE " + quote(id.name());
+    String alter =
+        "ALTER DEFAULT PRIVILEGES FOR ROLE " + quote(id.name())
+            + (inPublic ? " IN SCHEMA public" : "");
     for (String name : rights.attributes().keySet()) {
       if (name.startsWith(CatalogObject.GRANT)) {
         String grantee = name.substring(CatalogObject.GRANT.length());
         String who = grantee.equals("PUBLIC") ? grantee : quote(grantee);
         execute(alter + " REVOKE ALL ON " + id.args() + " FROM " + who);
       }
+    }
+    if (inPublic) {
+      return;
     }
     execute(alter + " GRANT ALL ON " + id.args() + " TO " + quote(id.name()));
     if (id.args().equals("FUNCTIONS") || id.args().equals("TYPES")) {

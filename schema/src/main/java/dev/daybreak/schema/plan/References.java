@@ -5,7 +5,7 @@ import static dev.daybreak.kernel.Names.quote;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.ObjectId;
 
-/** How statements refer to an object that exists: {@code TABLE "s"."t"}, {@code FUNCTION "s"."f"(integer)}. */
+/** How statements refer to an object that exists: {@code FUNCTION "s"."f"(integer)}. */
 public final class References {
   private References() {}
 

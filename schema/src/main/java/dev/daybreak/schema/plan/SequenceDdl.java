@@ -12,8 +12,8 @@ final class SequenceDdl {
     if (sequence.is("identity")) {
       return;
     }
-    String sql =
-        "CREATE SEQUENCE " + sequence.id().sql() + " AS " + sequence.get("type") + options(sequence);
+    String name = sequence.id().sql();
+    String sql = "CREATE SEQUENCE " + name + " AS " + sequence.get("type") + options(sequence);
     if (sequence.has("owned by")) {
       sql +=
           " OWNED BY " + quote(sequence.fact("table schema")) + "." + quote(sequence.fact("table"))

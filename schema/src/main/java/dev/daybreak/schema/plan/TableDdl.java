@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that make a table with its columns; keys, indexes and defaults come from elsewhere. */
+/** Statements that make a table with its columns; keys and defaults come from elsewhere. */
 final class TableDdl {
   private final CatalogModel model;
   private final Script script;

@@ -50,8 +50,12 @@ public final class CatalogReader {
    * @throws SQLException as the server says it
    */
   public static CatalogModel read(Connection connection) throws SQLException {
-    return inSnapshot(
-        connection, () -> new CatalogReader(connection, ServerFacts.version(connection)).model());
+    return inSnapshot(connection, () -> readHere(connection));
+  }
+
+  /** Reads everything in the connection's present transaction, with what it has changed itself. */
+  public static CatalogModel readHere(Connection connection) throws SQLException {
+    return new CatalogReader(connection, ServerFacts.version(connection)).model();
   }
 
   /** What the database holds that the model does not know, each named. */

@@ -48,10 +48,11 @@ final class SequenceMath {
     return source.at(value.longValueExact(), source.called());
   }
 
+  /** The last value that can still be given, where the margin would go past the bounds. */
   private static Sequence clamped(Sequence source, Sequence target, BigInteger wanted) {
-    boolean up = source.increment() > 0;
-    BigInteger end = big(up ? target.maximum() : target.minimum());
-    if (!beyond(source.increment(), wanted, end) && within(target, wanted)) {
+    BigInteger size = big(source.increment());
+    BigInteger then = source.called() ? wanted.add(size) : wanted;
+    if (within(target, wanted) && within(target, then)) {
       return source.at(wanted.longValueExact(), source.called());
     }
     Optional<BigInteger> next = next(source);
@@ -59,7 +60,7 @@ final class SequenceMath {
       return source;
     }
     BigInteger last = big(source.lastValue());
-    BigInteger size = big(source.increment());
+    BigInteger end = big(source.increment() > 0 ? target.maximum() : target.minimum());
     BigInteger steps = end.subtract(last).divide(size);
     BigInteger value = last.add(size.multiply(steps));
     if (beyond(source.increment(), next.get(), value)) {
@@ -68,7 +69,7 @@ final class SequenceMath {
     return source.at(value.longValueExact(), false);
   }
 
-  /** The target as it stands if it is already further on; a cycle counts as ahead up to half way. */
+  /** The target as it stands if it is further on; a cycle counts as ahead up to half way. */
   private static Sequence furthest(Sequence placed, Sequence target) {
     BigInteger ahead = reach(target).subtract(reach(placed)).multiply(sign(placed));
     boolean further = ahead.signum() > 0;

@@ -1,5 +1,6 @@
 package dev.daybreak.schema.sequence;
 
+import dev.daybreak.postgres.ServerFacts;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,16 +11,16 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads all sequences with their places in one statement; a second one only for sequences that were
- * never called, whose place no catalog function tells before PostgreSQL 18.
+ * Reads all sequences with their places in one statement; before PostgreSQL 18 a second one for
+ * those that were never called, whose place no catalog function tells there.
  */
 final class SequenceReader {
   private static final String SQL =
       """
       SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-        pg_sequence_last_value(c.oid) AS last_value
+        %s
       FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_namespace n ON n.oid = c.relnamespace %s
       WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'daybreak')
       AND c.relpersistence <> 't'
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'e'
@@ -27,24 +28,34 @@ final class SequenceReader {
       ORDER BY 1, 2
       """;
 
+  private static final String PLACE = "pg_sequence_last_value(c.oid) AS last_value, NULL AS called";
+  private static final String PLACE_18 = "d.last_value, d.is_called AS called";
+  private static final String JOIN_18 = "CROSS JOIN LATERAL pg_get_sequence_data(c.oid) d";
+  private static final int DATA_FUNCTION_SINCE = 18;
+
   private SequenceReader() {}
 
   /** All sequences of the database, by name. */
   static Map<SequenceName, Sequence> read(Connection connection) throws SQLException {
+    boolean told = ServerFacts.version(connection).atLeast(DATA_FUNCTION_SINCE);
+    String sql = told ? SQL.formatted(PLACE_18, JOIN_18) : SQL.formatted(PLACE, "");
     Map<SequenceName, Sequence> sequences = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(SQL)) {
+        ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
         Sequence sequence = sequence(row);
         sequences.put(sequence.name(), sequence);
       }
     }
-    readUncalled(connection, sequences);
+    if (!told) {
+      readUncalled(connection, sequences);
+    }
     return sequences;
   }
 
   private static Sequence sequence(ResultSet row) throws SQLException {
     @Nullable String last = row.getString("last_value");
+    @Nullable String told = row.getString("called");
     return new Sequence(
         new SequenceName(row.getString(1), row.getString(2)),
         row.getLong("seqincrement"),
@@ -53,7 +64,7 @@ final class SequenceReader {
         row.getLong("seqcache"),
         row.getBoolean("seqcycle"),
         last == null ? 0 : Long.parseLong(last),
-        last != null);
+        told == null ? last != null : told.equals("t"));
   }
 
   private static void readUncalled(Connection connection, Map<SequenceName, Sequence> sequences)

@@ -5,6 +5,7 @@ import dev.daybreak.schema.model.ObjectId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 
 /**
@@ -20,7 +21,7 @@ public final class ServerText implements Comparison.SameText {
   private final Connection target;
 
   /**
-   * @param target in autocommit mode; used by one thread
+   * @param target used by one thread; a transaction that is open there stays open and unchanged
    */
   public ServerText(Connection target) {
     this.target = target;
@@ -134,15 +135,20 @@ public final class ServerText implements Comparison.SameText {
 
   /** Runs one statement, asks how the server prints what it made, and takes it back. */
   private String printed(String create, String print) throws SQLException {
+    boolean alone = target.getAutoCommit();
     target.setAutoCommit(false);
+    Savepoint before = target.setSavepoint();
     try (Statement statement = target.createStatement()) {
       statement.execute("SET LOCAL check_function_bodies = off");
       statement.setEscapeProcessing(false);
       statement.execute(create);
       return value(print);
     } finally {
-      target.rollback();
-      target.setAutoCommit(true);
+      target.rollback(before);
+      if (alone) {
+        target.rollback();
+        target.setAutoCommit(true);
+      }
     }
   }
 }

@@ -68,8 +68,7 @@ public final class BatchRun {
       if (misaligned.isEmpty()) {
         outcomes.addAll(compare(plans, sessions));
       } else {
-        plans.forEach(
-            p -> outcomes.add(TableCheck.uncompared(p, Coverage.UNCOVERED, misaligned)));
+        plans.forEach(p -> outcomes.add(TableCheck.uncompared(p, Coverage.UNCOVERED, misaligned)));
       }
     }
     return verdict(startedAt, outcomes);
@@ -129,7 +128,9 @@ public final class BatchRun {
     }
     return applied.get().isBefore(cut.source().position())
         ? ""
-        : "the target's snapshot is at " + applied.get() + ", past the source's at "
+        : "the target's snapshot is at "
+            + applied.get()
+            + ", past the source's at "
             + cut.source().position();
   }
 
@@ -144,8 +145,7 @@ public final class BatchRun {
         List<CompletableFuture<TableCheck.Outcome>> running = new ArrayList<>();
         for (TablePlan plan : largestFirst) {
           int number = running.size();
-          running.add(
-              start(new TableCheck(plan, sessions, warehouse, rowsRead, number), workers));
+          running.add(start(new TableCheck(plan, sessions, warehouse, rowsRead, number), workers));
         }
         return gather(running, total);
       } finally {

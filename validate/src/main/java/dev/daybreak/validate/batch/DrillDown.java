@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names what differs: reads the sampled rows again under the same snapshots and compares them column
- * by column. Values stay inside; columns and classes come out.
+ * Names what differs: reads the sampled rows again under the same snapshots and compares them
+ * column by column. Values stay inside; columns and classes come out.
  */
 final class DrillDown {
   private final SnapshotSessions sessions;
@@ -97,11 +97,9 @@ final class DrillDown {
       String right = target.texts().get(i);
       if (!Objects.equals(left, right)) {
         ColumnShape column = plan.columns().get(i);
-        DifferenceClass what =
-            DifferenceClass.of(column.type(), column.generated(), left, right);
+        DifferenceClass what = DifferenceClass.of(column.type(), column.generated(), left, right);
         mismatches.add(
-            new Mismatch(
-                plan.id(), kind, Hasher.shown(sample.key()), column.name(), what.label()));
+            new Mismatch(plan.id(), kind, Hasher.shown(sample.key()), column.name(), what.label()));
       }
     }
     return mismatches;

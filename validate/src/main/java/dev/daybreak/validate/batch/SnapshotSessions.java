@@ -43,7 +43,8 @@ final class SnapshotSessions implements AutoCloseable {
   /**
    * Runs the work in a session of the side.
    *
-   * @throws SQLException of the work; the session is then thrown away, as its transaction has failed
+   * @throws SQLException of the work; the session is then thrown away, as its transaction has
+   *     failed
    */
   <T> T run(Side side, Work<T> work) throws SQLException {
     Connection connection = lend(side);

@@ -64,7 +64,8 @@ final class TableCheck {
       return sessions.run(
           side,
           connection -> {
-            try (DuckDBAppender appender = store.createAppender(name + "_" + TablePlan.name(side))) {
+            try (DuckDBAppender appender =
+                store.createAppender(name + "_" + TablePlan.name(side))) {
               Digests digests = new Digests(plan, appender, rowsRead);
               long rows = TableScan.run(connection, plan, side, digests);
               digests.finish();
@@ -79,8 +80,7 @@ final class TableCheck {
     JoinResult result;
     try (DuckDBConnection store = warehouse.open()) {
       TableJoin join = new TableJoin(store, stored(Side.SOURCE), stored(Side.TARGET), samplesMax);
-      result =
-          plan.key().isEmpty() ? join.counted(MismatchKind.REPRESENTATION_ONLY) : join.keyed();
+      result = plan.key().isEmpty() ? join.counted(MismatchKind.REPRESENTATION_ONLY) : join.keyed();
       if (!result.balances(source.rows(), target.rows())) {
         result = join.counted(MismatchKind.VALUE_MISMATCH);
       }

@@ -106,8 +106,7 @@ record TablePlan(
     }
     Side lacking = source == null ? Side.SOURCE : Side.TARGET;
     String detail = "the table does not exist on the " + name(lacking);
-    List<Mismatch> drift =
-        List.of(new Mismatch(id, MismatchKind.SCHEMA_DRIFT, "", "", detail));
+    List<Mismatch> drift = List.of(new Mismatch(id, MismatchKind.SCHEMA_DRIFT, "", "", detail));
     List<Integer> key = keyIn(shape.columns(), shape.key());
     return new TablePlan(id, source, target, shape.columns(), key, drift);
   }

@@ -32,8 +32,7 @@ final class Warehouse implements AutoCloseable {
       Files.createDirectories(workDirectory);
       Path spill = Files.createTempDirectory(workDirectory, "batch-");
       Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-      Warehouse warehouse =
-          new Warehouse(spill, connection.unwrap(DuckDBConnection.class));
+      Warehouse warehouse = new Warehouse(spill, connection.unwrap(DuckDBConnection.class));
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET memory_limit = '" + memoryMib + "MiB'");
         statement.execute("SET temp_directory = '" + spill.toString().replace("'", "''") + "'");

@@ -19,8 +19,7 @@ public enum DifferenceClass {
   RANGE,
   OTHER;
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,4})?");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,4})?");
   private static final Pattern TIME =
       Pattern.compile("(?:(\\d{4,6})-(\\d\\d)-(\\d\\d) )?(\\d\\d):(\\d\\d):(\\d\\d)(\\.\\d+)?(.*)");
   private static final Pattern BEYOND = Pattern.compile("-?(infinity|Infinity|NaN)|.* BC");

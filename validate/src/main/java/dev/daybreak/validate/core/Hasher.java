@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Computes 128-bit digests of byte ranges (MD5 as a fingerprint, not for security). The result stays
- * in two fields so that hashing a row allocates nothing. For one thread.
+ * Computes 128-bit digests of byte ranges (MD5 as a fingerprint, not for security). The result
+ * stays in two fields so that hashing a row allocates nothing. For one thread.
  */
 public final class Hasher {
   /** Longest content that {@link #fingerprint} keeps as it is. */
@@ -38,8 +38,8 @@ public final class Hasher {
   }
 
   /**
-   * Like {@link #hash}, but content up to 15 bytes is kept as it is behind its length, so that short
-   * keys cannot collide at all; longer content gives 120 bits of digest behind a mark.
+   * Like {@link #hash}, but content up to 15 bytes is kept as it is behind its length, so that
+   * short keys cannot collide at all; longer content gives 120 bits of digest behind a mark.
    */
   public void fingerprint(byte[] bytes, int offset, int length) {
     if (length > INLINE_BYTES_MAX) {

@@ -3,11 +3,11 @@ package dev.daybreak.validate.core;
 import java.util.Arrays;
 
 /**
- * Writes a row's canonical encoding: injective, typed, length-prefixed. For each column in order one
- * byte for the form, then 0 for NULL, or 1 followed by the length (four bytes) and
- * the bytes of the text. Two encodings of one column list are equal exactly when all values are. The
- * semantic encoding is a second one with each value's meaning in place of its text, kept only from
- * the first column where they part. Buffers are reused; for one thread.
+ * Writes a row's canonical encoding: injective, typed, length-prefixed. For each column in order
+ * one byte for the form, then 0 for NULL, or 1 followed by the length (four bytes) and the bytes of
+ * the text. Two encodings of one column list are equal exactly when all values are. The semantic
+ * encoding is a second one with each value's meaning in place of its text, kept only from the first
+ * column where they part. Buffers are reused; for one thread.
  */
 public final class RowEncoder {
   private static final byte NULL = 0;

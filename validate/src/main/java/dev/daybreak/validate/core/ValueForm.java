@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the text of a type relates to its meaning: where two texts are the same value for the type, the
- * form names a common text. Works on the server's text output with pinned settings; values are never
- * parsed into engine or Java types, so nothing is cut or rounded.
+ * How the text of a type relates to its meaning: where two texts are the same value for the type,
+ * the form names a common text. Works on the server's text output with pinned settings; values are
+ * never parsed into engine or Java types, so nothing is cut or rounded.
  */
 public enum ValueForm {
-  /** Text and meaning are one: integers, text, dates, intervals, bytea and all that is not below. */
+  /**
+   * Text and meaning are one: integers, text, dates, intervals, bytea and all that is not below.
+   */
   TEXT('t'),
   /** Trailing zeros of the fraction are scale, not value. */
   NUMERIC('n'),
@@ -64,8 +66,8 @@ public enum ValueForm {
     return switch (this) {
       case TEXT -> null;
       case NUMERIC -> scaleless(text, offset, length);
-      case FLOAT -> length == 2 && text[offset] == '-' && text[offset + 1] == '0'
-          ? new byte[] {'0'} : null;
+      case FLOAT ->
+          length == 2 && text[offset] == '-' && text[offset + 1] == '0' ? new byte[] {'0'} : null;
       case BPCHAR -> unpadded(text, offset, length);
       case JSONB -> scalelessNumbers(text, offset, length);
     };

@@ -81,8 +81,9 @@ final class CellReader {
       identity.add(shape.keys()[i]);
     }
     RowShape sorted = new RowShape(shape.table(), names, identity, shape.full());
-    Layout made = new Layout(shape, known != null && known.shape().equals(sorted)
-        ? known.shape() : sorted, order);
+    Layout made =
+        new Layout(
+            shape, known != null && known.shape().equals(sorted) ? known.shape() : sorted, order);
     layouts.put(shape.oid(), made);
     return made;
   }

@@ -56,6 +56,7 @@ public final class LiveWitness implements ValidateStage.Witness {
             new SideQueries(spec.to(), Side.TARGET),
             new MismatchLog(SAMPLES_MAX),
             options.feedBytesMax());
+    parts.targetQueries().loadedAt();
     session = WatchSession.open(spec, slots, parts, start());
     keeper = new Thread(this::keep, "witness-" + spec.channel());
     keeper.setDaemon(true);
@@ -109,8 +110,8 @@ public final class LiveWitness implements ValidateStage.Witness {
   /**
    * {@inheritDoc}
    *
-   * <p>Waits up to ten seconds for the first transaction that tells; if none comes it is the highest
-   * position there is: no cut is covered yet.
+   * <p>Waits up to ten seconds for the first transaction that tells; if none comes it is the
+   * highest position there is: no cut is covered yet.
    */
   @Override
   public Lsn watchedSince() {
@@ -149,7 +150,10 @@ public final class LiveWitness implements ValidateStage.Witness {
       if (System.nanoTime() > deadline) {
         throw new MigrationException(
             ErrorCode.STALLED,
-            "live validation is at " + status.validatedThrough() + ", not yet at " + position
+            "live validation is at "
+                + status.validatedThrough()
+                + ", not yet at "
+                + position
                 + (status.waiting().isEmpty() ? "" : ": " + status.waiting()),
             "Look whether the change stream moves; nothing is known to differ.");
       }
@@ -219,7 +223,10 @@ public final class LiveWitness implements ValidateStage.Witness {
         return;
       }
       trouble = "connection lost, opening it again: " + text(cause);
-      LOG.warn("event=watch-reconnects channel={} attempt={} reason={}", spec.channel(), attempt,
+      LOG.warn(
+          "event=watch-reconnects channel={} attempt={} reason={}",
+          spec.channel(),
+          attempt,
           text(cause));
       Thread.sleep(RETRY_MILLIS);
       try {
@@ -259,8 +266,7 @@ public final class LiveWitness implements ValidateStage.Witness {
       return known.code().retrySafe();
     }
     String state = cause instanceof SQLException sql ? sql.getSQLState() : null;
-    return state != null
-        && (SqlStates.isTransient(state) || state.equals(SqlStates.OBJECT_IN_USE));
+    return state != null && (SqlStates.isTransient(state) || state.equals(SqlStates.OBJECT_IN_USE));
   }
 
   private void fail(Exception cause) {
@@ -279,7 +285,10 @@ public final class LiveWitness implements ValidateStage.Witness {
         status.mismatches().stream().filter(m -> m.kind().blocks()).findFirst().orElseThrow();
     return new MigrationException(
         ErrorCode.DATA_DIFFERS,
-        status.mismatchCount() + " live mismatches; the first is " + first.kind() + " in "
+        status.mismatchCount()
+            + " live mismatches; the first is "
+            + first.kind()
+            + " in "
             + first.table(),
         "Look at the report; nothing was switched.");
   }

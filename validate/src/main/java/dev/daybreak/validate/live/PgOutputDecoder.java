@@ -52,8 +52,7 @@ final class PgOutputDecoder {
    * @param types their type OIDs
    * @param keys whether they belong to the replica identity
    */
-  record Shape(
-      int oid, TableId table, boolean full, String[] names, int[] types, boolean[] keys) {}
+  record Shape(int oid, TableId table, boolean full, String[] names, int[] types, boolean[] keys) {}
 
   /**
    * The fields of one tuple: ranges of a message that lives only during the call.
@@ -96,7 +95,7 @@ final class PgOutputDecoder {
         listener.delete(shape, fields(message, keyOnly));
       }
       case 'T' -> truncate(message);
-      case 'O', 'Y' -> { }
+      case 'O', 'Y' -> {}
       default -> throw protocol("a message of kind " + (int) kind);
     }
   }

@@ -16,9 +16,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one side's stream into its feed: user tables only, transactions without any left out. On the
- * source a transaction that carries a tag is an echo of the reverse stream and left out too; on the
- * target the tag is what its head shows. Runs on a thread of its own until closed or broken.
+ * Reads one side's stream into its feed: user tables only, transactions without any left out. On
+ * the source a transaction that carries a tag is an echo of the reverse stream and left out too; on
+ * the target the tag is what its head shows. Runs on a thread of its own until closed or broken.
  */
 final class Tap implements Runnable, PgOutputDecoder.Listener {
   private static final long IDLE_MILLIS = 2;

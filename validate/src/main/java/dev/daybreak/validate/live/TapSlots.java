@@ -69,8 +69,7 @@ public final class TapSlots {
    */
   Matcher.Start create() {
     drop(spec.to(), Side.TARGET, targetSlot());
-    Lsn source =
-        confirmed(spec.from(), Side.SOURCE, sourceSlot()).orElseGet(this::createSource);
+    Lsn source = confirmed(spec.from(), Side.SOURCE, sourceSlot()).orElseGet(this::createSource);
     try (SlotSession slot =
         ReplicationDoor.createSlot(spec.to(), targetSlot(), false, Side.TARGET)) {
       Lsn applied = applied(slot.point().snapshot()).orElse(null);

@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * Makes the applying side readable by a tap: every table gets a replica identity (once published, a
- * table without one refuses updates), then everything is published. Idempotent; what is set is noted
- * in {@code daybreak.addition} there.
+ * table without one refuses updates), then everything is published. Idempotent; what is set is
+ * noted in {@code daybreak.addition} there.
  */
 final class TargetPublication {
   private static final int LOCK_ATTEMPTS = 30;
@@ -75,7 +75,9 @@ final class TargetPublication {
    */
   private record Bare(TableId table, String setting) {
     String undo() {
-      return "ALTER TABLE " + table.sql() + " REPLICA IDENTITY "
+      return "ALTER TABLE "
+          + table.sql()
+          + " REPLICA IDENTITY "
           + (setting.equals("d") ? "DEFAULT" : "NOTHING");
     }
   }
@@ -109,7 +111,8 @@ final class TargetPublication {
   private void publish(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "CREATE PUBLICATION " + Names.quote(spec.publication())
+          "CREATE PUBLICATION "
+              + Names.quote(spec.publication())
               + " FOR ALL TABLES WITH (publish_via_partition_root = false)");
     } catch (SQLException e) {
       if (!SqlStates.DUPLICATE_OBJECT.equals(e.getSQLState())) {

@@ -49,8 +49,7 @@ final class WatchSession implements AutoCloseable {
     targetThread = daemon(targetTap, "tap-target-" + spec.channel());
     histories = new FeedHistories(source, target);
     matcher =
-        new Matcher(
-            spec.channel(), histories, start, parts.targetQueries()::loadedAt, parts.log());
+        new Matcher(spec.channel(), histories, start, parts.targetQueries()::loadedAt, parts.log());
   }
 
   /** What outlives a session. */
@@ -60,8 +59,7 @@ final class WatchSession implements AutoCloseable {
   /** Opens both streams and starts reading. */
   static WatchSession open(StreamSpec spec, TapSlots slots, Parts parts, Matcher.Start start)
       throws SQLException {
-    LogStream from =
-        LogStream.open(spec.from(), slots.sourceSlot(), spec.publication(), Lsn.ZERO);
+    LogStream from = LogStream.open(spec.from(), slots.sourceSlot(), spec.publication(), Lsn.ZERO);
     LogStream to;
     try {
       to = LogStream.open(spec.to(), slots.targetSlot(), spec.publication(), Lsn.ZERO);
@@ -78,7 +76,7 @@ final class WatchSession implements AutoCloseable {
   /** Matches until closed or broken. */
   void run() throws InterruptedException {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!Thread.currentThread().isInterrupted() && failure() == null) {
         Feed.Event event = target.poll(POLL_MILLIS);
         if (event instanceof Feed.Head head) {
           busy = true;

@@ -33,11 +33,23 @@ class BatchIT {
     assertThat(verdict.mismatches()).isEmpty();
     assertThat(verdict.clean()).isTrue();
     assertThat(verdict.rowsValidated()).isEqualTo(3 + 5 + 9 + 5 + 3 + 1 + 1 + 1 + 1);
-    assertThat(verdict.tables()).extracting(t -> t.table().name())
+    assertThat(verdict.tables())
+        .extracting(t -> t.table().name())
         .containsExactly(
-            "Zoo \"1", "big", "child", "derived", "empty_one", "no_columns", "nokey", "parent",
-            "parts B", "parts_a", "unique only", "unlogged");
-    assertThat(verdict.tables()).filteredOn(t -> t.coverage() == Coverage.WAIVED)
+            "Zoo \"1",
+            "big",
+            "child",
+            "derived",
+            "empty_one",
+            "no_columns",
+            "nokey",
+            "parent",
+            "parts B",
+            "parts_a",
+            "unique only",
+            "unlogged");
+    assertThat(verdict.tables())
+        .filteredOn(t -> t.coverage() == Coverage.WAIVED)
         .extracting(t -> t.table().name())
         .containsExactly("derived");
     assertThat(verdict.tables()).allMatch(t -> t.sourceDigest().equals(t.targetDigest()));
@@ -45,49 +57,54 @@ class BatchIT {
 
   /** One fault on the target each; the verdict must name kind, column and class. */
   @ParameterizedTest
-  @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
-    "UPDATE ZOO SET vc = 'x' WHERE id = 1; VALUE_MISMATCH; vc; other",
-    "UPDATE ZOO SET \"Ünïcode\" = NULL WHERE id = 1; VALUE_MISMATCH; Ünïcode; null",
-    "UPDATE ZOO SET n2 = 1.1001 WHERE id = 1; VALUE_MISMATCH; n2; other",
-    "UPDATE ZOO SET na = '[2:3]={1.1,NULL}' WHERE id = 1; VALUE_MISMATCH; na; other",
-    "UPDATE ZOO SET na = '{1.10,NULL}' WHERE id = 1; VALUE_MISMATCH; na; other",
-    "UPDATE ZOO SET n = 123456789012345678901234567890 WHERE id = 2;"
-        + " REPRESENTATION_ONLY; n; precision",
-    "UPDATE ZOO SET d = 0 WHERE id = 1; REPRESENTATION_ONLY; d; precision",
-    "UPDATE ZOO SET jb = '{\"a\": 1.1, \"b\": null}' WHERE id = 1; REPRESENTATION_ONLY; jb; other",
-    "UPDATE ZOO SET jb = NULL WHERE id = 2; VALUE_MISMATCH; jb; null",
-    "UPDATE ZOO SET j = '{\"a\":1.10}' WHERE id = 1; VALUE_MISMATCH; j; other",
-    "UPDATE ZOO SET ta = ARRAY['NULL','NULL',''] WHERE id = 1; VALUE_MISMATCH; ta; other",
-    "UPDATE ZOO SET iv = '00:00:00.000001' WHERE id = 1; VALUE_MISMATCH; iv; other",
-    "UPDATE ZOO SET ttz = '00:00+01' WHERE id = 2; VALUE_MISMATCH; ttz; timezone",
-    "UPDATE ZOO SET ts = '294276-12-31 23:59:59' WHERE id = 1; VALUE_MISMATCH; ts; range",
-    "UPDATE ZOO SET by = '\\x3030' WHERE id = 1; VALUE_MISMATCH; by; other",
-    "UPDATE ZOO SET k2 = '00000000-0000-0000-0000-00000000000f' WHERE id = 1; MISSING_ROW; ; *",
-    "DELETE FROM ZOO WHERE id = 3; MISSING_ROW; ; one row on the source only",
-    "INSERT INTO nokey VALUES ('x', 1); MULTIPLICITY; ; 2 on the source, 3 on the target",
-    "UPDATE nokey SET a = '' WHERE ctid = (SELECT min(ctid) FROM nokey WHERE a IS NULL);"
-        + " EXTRA_ROW; ; one row on the target only",
-    "INSERT INTO parts_a VALUES (99, '2020-02-02', ''); EXTRA_ROW; ; one row on the target only",
-    "UPDATE big SET body = left(body, 60000) WHERE id = 2; VALUE_MISMATCH; body; truncation",
-    "UPDATE \"unique only\" SET v = 1.1 WHERE code = 'a'; REPRESENTATION_ONLY; v; precision",
-    "INSERT INTO no_columns DEFAULT VALUES; MULTIPLICITY; ; 1 on the source, 2 on the target",
-    "ALTER TABLE big DROP COLUMN body; COLUMN_ABSENT; body; *",
-    "ALTER TABLE big ALTER body TYPE varchar; SCHEMA_DRIFT; body; *",
-    "DROP TABLE child; SCHEMA_DRIFT; ; the table does not exist on the target",
-    "CREATE TABLE more (id int); SCHEMA_DRIFT; ; the table does not exist on the source"
-  })
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "UPDATE ZOO SET vc = 'x' WHERE id = 1; VALUE_MISMATCH; vc; other",
+        "UPDATE ZOO SET \"Ünïcode\" = NULL WHERE id = 1; VALUE_MISMATCH; Ünïcode; null",
+        "UPDATE ZOO SET n2 = 1.1001 WHERE id = 1; VALUE_MISMATCH; n2; other",
+        "UPDATE ZOO SET na = '[2:3]={1.1,NULL}' WHERE id = 1; VALUE_MISMATCH; na; other",
+        "UPDATE ZOO SET na = '{1.10,NULL}' WHERE id = 1; VALUE_MISMATCH; na; other",
+        "UPDATE ZOO SET n = 123456789012345678901234567890 WHERE id = 2;"
+            + " REPRESENTATION_ONLY; n; precision",
+        "UPDATE ZOO SET d = 0 WHERE id = 1; REPRESENTATION_ONLY; d; precision",
+        "UPDATE ZOO SET jb = '{\"a\": 1.1, \"b\": null}' WHERE id = 1; REPRESENTATION_ONLY; jb; other",
+        "UPDATE ZOO SET jb = NULL WHERE id = 2; VALUE_MISMATCH; jb; null",
+        "UPDATE ZOO SET j = '{\"a\":1.10}' WHERE id = 1; VALUE_MISMATCH; j; other",
+        "UPDATE ZOO SET ta = ARRAY['NULL','NULL',''] WHERE id = 1; VALUE_MISMATCH; ta; other",
+        "UPDATE ZOO SET iv = '00:00:00.000001' WHERE id = 1; VALUE_MISMATCH; iv; other",
+        "UPDATE ZOO SET ttz = '00:00+01' WHERE id = 2; VALUE_MISMATCH; ttz; timezone",
+        "UPDATE ZOO SET ts = '294276-12-31 23:59:59' WHERE id = 1; VALUE_MISMATCH; ts; range",
+        "UPDATE ZOO SET by = '\\x3030' WHERE id = 1; VALUE_MISMATCH; by; other",
+        "UPDATE ZOO SET k2 = '00000000-0000-0000-0000-00000000000f' WHERE id = 1; MISSING_ROW; ; *",
+        "DELETE FROM ZOO WHERE id = 3; MISSING_ROW; ; one row on the source only",
+        "INSERT INTO nokey VALUES ('x', 1); MULTIPLICITY; ; 2 on the source, 3 on the target",
+        "UPDATE nokey SET a = '' WHERE ctid = (SELECT min(ctid) FROM nokey WHERE a IS NULL);"
+            + " EXTRA_ROW; ; one row on the target only",
+        "INSERT INTO parts_a VALUES (99, '2020-02-02', ''); EXTRA_ROW; ; one row on the target only",
+        "UPDATE big SET body = left(body, 60000) WHERE id = 2; VALUE_MISMATCH; body; truncation",
+        "UPDATE \"unique only\" SET v = 1.1 WHERE code = 'a'; REPRESENTATION_ONLY; v; precision",
+        "INSERT INTO no_columns DEFAULT VALUES; MULTIPLICITY; ; 1 on the source, 2 on the target",
+        "ALTER TABLE big DROP COLUMN body; COLUMN_ABSENT; body; *",
+        "ALTER TABLE big ALTER body TYPE varchar; SCHEMA_DRIFT; body; *",
+        "DROP TABLE child; SCHEMA_DRIFT; ; the table does not exist on the target",
+        "CREATE TABLE more (id int); SCHEMA_DRIFT; ; the table does not exist on the source"
+      })
   void aPlantedFaultIsNamed(String fault, MismatchKind kind, String column, String detail) {
     TwoSides sides = zoo();
     TwoSides.run(sides.target(), fault.replace("ZOO", ZOO));
     BatchVerdict verdict = sides.batch();
     assertThat(verdict.clean()).isFalse();
-    assertThat(verdict.mismatches()).anySatisfy(m -> {
-      assertThat(m.kind()).isEqualTo(kind);
-      assertThat(m.column()).isEqualTo(column == null ? "" : column);
-      if (!detail.equals("*")) {
-        assertThat(m.detail()).isEqualTo(detail);
-      }
-    });
+    assertThat(verdict.mismatches())
+        .anySatisfy(
+            m -> {
+              assertThat(m.kind()).isEqualTo(kind);
+              assertThat(m.column()).isEqualTo(column == null ? "" : column);
+              if (!detail.equals("*")) {
+                assertThat(m.detail()).isEqualTo(detail);
+              }
+            });
   }
 
   @Test
@@ -107,10 +124,20 @@ class BatchIT {
         "INSERT INTO t VALUES (1, 'a', '|b', 'p', 'blank', '2026-03-29 01:30:00+00', 0.611111, 2)",
         "INSERT INTO t VALUES (2, NULL, '', 'p', 'schÃ¶n', '2026-03-29 02:30:00.123+00', 2147483647, 9)");
     BatchVerdict verdict = sides.batch();
-    assertThat(verdict.mismatches()).extracting(m -> m.column() + " " + m.detail())
+    assertThat(verdict.mismatches())
+        .extracting(m -> m.column() + " " + m.detail())
         .containsExactlyInAnyOrder(
-            "a truncation", "b other", "v truncation", "at timezone", "f precision",
-            "a null", "b null", "v encoding", "at precision", "f range", "i generated");
+            "a truncation",
+            "b other",
+            "v truncation",
+            "at timezone",
+            "f precision",
+            "a null",
+            "b null",
+            "v encoding",
+            "at precision",
+            "f range",
+            "i generated");
     assertThat(verdict.mismatches()).allMatch(m -> m.kind() == MismatchKind.VALUE_MISMATCH);
     TableVerdict table = verdict.tables().get(0);
     assertThat(List.of(table.differing(), table.matched(), table.missing(), table.extra()))
@@ -121,10 +148,13 @@ class BatchIT {
   @Test
   void aKeyThatOccursTwiceOnTheTargetIsAMultiplicity() {
     TwoSides sides = TwoSides.create("twice", ServerRelease.PG15, ServerRelease.PG17);
-    sides.both("CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1,'a'),(2,'b')");
-    TwoSides.run(sides.target(), "ALTER TABLE t DROP CONSTRAINT t_pkey", "INSERT INTO t VALUES (2,'b')");
+    sides.both(
+        "CREATE TABLE t (id int PRIMARY KEY, v text)", "INSERT INTO t VALUES (1,'a'),(2,'b')");
+    TwoSides.run(
+        sides.target(), "ALTER TABLE t DROP CONSTRAINT t_pkey", "INSERT INTO t VALUES (2,'b')");
     BatchVerdict verdict = sides.batch();
-    assertThat(verdict.mismatches()).extracting(Mismatch::kind)
+    assertThat(verdict.mismatches())
+        .extracting(Mismatch::kind)
         .containsExactly(MismatchKind.MULTIPLICITY);
     assertThat(verdict.tables().get(0).extra()).isEqualTo(1);
   }
@@ -152,12 +182,11 @@ class BatchIT {
         "GRANT SELECT ON daybreak.applied TO limited");
     Pairing limited =
         new Pairing(
-            sides.pairing.id(),
-            sides.source(),
-            sides.target().withLogin("limited", Secret.NONE));
+            sides.pairing.id(), sides.source(), sides.target().withLogin("limited", Secret.NONE));
     BatchVerdict verdict = sides.batch(limited);
     assertThat(verdict.clean()).isFalse();
-    assertThat(verdict.tables()).extracting(TableVerdict::coverage)
+    assertThat(verdict.tables())
+        .extracting(TableVerdict::coverage)
         .containsExactly(Coverage.VALIDATED, Coverage.UNCOVERED);
     assertThat(verdict.tables().get(1).note()).contains("permission denied for table b");
   }

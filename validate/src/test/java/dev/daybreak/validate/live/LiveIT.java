@@ -11,10 +11,13 @@ import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.MismatchKind;
+import dev.daybreak.postgres.Connections;
+import dev.daybreak.postgres.ReplicationDoor;
 import dev.daybreak.testkit.TestSql;
 import dev.daybreak.validate.PostgresValidateStage;
 import dev.daybreak.validate.TwoSides;
 import dev.daybreak.validate.TypeZoo;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +74,7 @@ class LiveIT {
     long deadline = System.nanoTime() + BUDGET.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -115,9 +118,12 @@ class LiveIT {
     applier.onSource("UPDATE acc SET v = '2' WHERE id = 1", "DELETE FROM acc WHERE id = 2");
     Lsn to = applier.onSource("UPDATE acc SET v = '3' WHERE id = 1");
     applier.onTarget(
-        from, to,
-        "UPDATE acc SET v = '1' WHERE id = 1", "UPDATE acc SET v = '2' WHERE id = 1",
-        "DELETE FROM acc WHERE id = 2", "UPDATE acc SET v = '3' WHERE id = 1");
+        from,
+        to,
+        "UPDATE acc SET v = '1' WHERE id = 1",
+        "UPDATE acc SET v = '2' WHERE id = 1",
+        "DELETE FROM acc WHERE id = 2",
+        "UPDATE acc SET v = '3' WHERE id = 1");
     assertThat(drain(to).transactionsValidated()).isEqualTo(3);
   }
 
@@ -179,8 +185,7 @@ class LiveIT {
     Lsn skipped = applier.onSource("UPDATE acc SET v = 'x' WHERE id IN (1, 2)");
     Lsn to = applier.onSource("UPDATE acc SET v = 'y' WHERE id = 3");
     applier.onTarget(skipped, to, "UPDATE acc SET v = 'y' WHERE id = 3");
-    assertThat(kinds(2))
-        .containsExactly(MismatchKind.MISSING_CHANGE, MismatchKind.MISSING_CHANGE);
+    assertThat(kinds(2)).containsExactly(MismatchKind.MISSING_CHANGE, MismatchKind.MISSING_CHANGE);
     assertBlocked();
   }
 
@@ -239,8 +244,10 @@ class LiveIT {
     Lsn from = applier.applied();
     Lsn to = applier.onSource("INSERT INTO \"Nö key\" VALUES ('dup', 7)");
     applier.onTarget(
-        from, to,
-        "INSERT INTO \"Nö key\" VALUES ('dup', 7)", "INSERT INTO \"Nö key\" VALUES ('dup', 7)");
+        from,
+        to,
+        "INSERT INTO \"Nö key\" VALUES ('dup', 7)",
+        "INSERT INTO \"Nö key\" VALUES ('dup', 7)");
     assertThat(kinds(1)).containsExactly(MismatchKind.DUPLICATE_APPLY);
     assertBlocked();
   }
@@ -272,7 +279,8 @@ class LiveIT {
     TestSql.run(
         sides.target(),
         "INSERT INTO daybreak.load_table VALUES ('public', 'acc', '"
-            + new Lsn(to.value() + 8) + "', true)");
+            + new Lsn(to.value() + 8)
+            + "', true)");
     applier.onTarget(from, to, "UPDATE p SET v = 'q' WHERE id = 1");
     assertThat(drain(to).mismatchCount()).isZero();
   }
@@ -320,26 +328,12 @@ class LiveIT {
 
   @Test
   void aSlotThatIsGoneEndsTheWatch() throws SQLException {
-    TestSql.rows(
-        sides.source(),
-        "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = '"
-            + sides.spec.channel() + "_ts'");
-    String drop =
-        "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-            + sides.spec.channel() + "_ts'";
-    await(() -> dropped(drop));
+    try (Connection connection = Connections.open(sides.source(), "test")) {
+      ReplicationDoor.dropSlot(connection, sides.spec.channel() + "_ts");
+    }
     await(() -> !witness.status().failure().isEmpty());
     assertThat(witness.status().clean()).isFalse();
     assertThat(witness.status().failure()).contains("is gone");
-  }
-
-  private boolean dropped(String sql) {
-    try {
-      TestSql.rows(sides.source(), sql);
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
   }
 
   @Test
@@ -352,7 +346,8 @@ class LiveIT {
               TestSql.value(
                   side,
                   "SELECT count(*) FROM pg_replication_slots WHERE slot_name LIKE '"
-                      + sides.spec.channel() + "%'"))
+                      + sides.spec.channel()
+                      + "%'"))
           .isEqualTo("0");
     }
   }

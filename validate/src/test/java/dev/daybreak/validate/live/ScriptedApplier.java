@@ -98,9 +98,12 @@ final class ScriptedApplier implements AutoCloseable {
     try (Statement statement = source.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "SELECT data FROM pg_logical_slot_get_binary_changes('" + slot + "', NULL, NULL,"
+                "SELECT data FROM pg_logical_slot_get_binary_changes('"
+                    + slot
+                    + "', NULL, NULL,"
                     + " 'proto_version', '1', 'messages', 'true', 'publication_names', "
-                    + Names.literal(Names.quote(sides.spec.publication())) + ")")) {
+                    + Names.literal(Names.quote(sides.spec.publication()))
+                    + ")")) {
       while (row.next()) {
         ByteBuffer message = ByteBuffer.wrap(row.getBytes(1));
         if (message.get(0) == 'C') {

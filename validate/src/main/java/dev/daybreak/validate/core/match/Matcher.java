@@ -4,7 +4,9 @@ import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.MismatchKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Matcher {
   private static final int DIAGNOSED_MAX = 20_000;
+  private static final int RECENT_MAX = 512;
 
   private final String channel;
   private final Histories.Source source;
@@ -36,6 +39,7 @@ public final class Matcher {
   private final boolean resumed;
   private Map<TableId, Lsn> skips = Map.of();
   private @Nullable Lsn lastBegun;
+  private final Deque<RowChange> recent = new ArrayDeque<>();
   private boolean settled;
 
   private volatile @Nullable Lsn through;
@@ -50,8 +54,8 @@ public final class Matcher {
    * @param channel whose tags count; any other is a stranger's
    * @param source the source's history
    * @param start where it begins
-   * @param loadedAt for each table the position of the snapshot it was loaded under: earlier changes
-   *     of it are not applied
+   * @param loadedAt for each table the position of the snapshot it was loaded under: earlier
+   *     changes of it are not applied
    * @param log where mismatches go
    */
   public Matcher(
@@ -132,13 +136,32 @@ public final class Matcher {
     return tag.to().isBefore(sourceStart) || !resumed && tag.from().isBefore(sourceStart);
   }
 
-  /** A range the source's history does not hold whole: the watch begins after it. */
+  /**
+   * A range the source's history does not hold whole: what it holds is the end of the range, and
+   * must be the end of the target transaction. Where that is too large to keep, the watch begins
+   * after it.
+   */
   private void passOver(Tag tag, Histories.Target target) throws InterruptedException {
-    drain(target);
-    drainSource(tag.to());
+    List<RowChange> sources = new ArrayList<>();
+    List<RowChange> targets = new ArrayList<>();
+    long dropped = 0;
+    for (RowChange c = target.change(); c != null; c = target.change()) {
+      dropped += keep(targets, c);
+    }
+    while (source.next(tag.to()) != null) {
+      for (RowChange c = source.change(); c != null; c = source.change()) {
+        dropped += keep(sources, c);
+      }
+    }
     through = tag.to();
-    if (watchedSince == null && !tag.to().isBefore(sourceStart)) {
-      watchedSince = new Lsn(tag.to().value() + 1);
+    boolean reached = !tag.to().isBefore(sourceStart);
+    if (reached && dropped == 0) {
+      List<RowChange> due = due(sources);
+      int before = Math.max(0, targets.size() - due.size());
+      settle(due, targets.subList(before, targets.size()), null);
+    }
+    if (watchedSince == null && reached) {
+      watchedSince = dropped == 0 ? sourceStart : new Lsn(tag.to().value() + 1);
     }
   }
 
@@ -181,7 +204,7 @@ public final class Matcher {
       }
     }
     List<RowChange> due = due(passed);
-    new RangeDiagnosis(shapes, residue, null).run(due, List.of());
+    new RangeDiagnosis(shapes, residue, null, recent).run(due, List.of());
     beyond(passed, dropped, MismatchKind.MISSING_CHANGE);
   }
 
@@ -204,6 +227,10 @@ public final class Matcher {
 
   private void count(RowChange left, RowChange right) {
     changes = changes + 1;
+    recent.add(left);
+    if (recent.size() > RECENT_MAX) {
+      recent.remove();
+    }
     if (shapes.pair(left.shape(), right.shape()).halfObserved(left, right)) {
       obligations = obligations + 1;
     }
@@ -243,7 +270,12 @@ public final class Matcher {
     for (RowChange c = right; c != null; c = target.change()) {
       dropped += keep(targets, c);
     }
-    List<RowChange> due = due(sources);
+    settle(due(sources), targets, matched);
+    beyond(sources.isEmpty() ? targets : sources, dropped, MismatchKind.VALUE_MISMATCH);
+  }
+
+  /** Counts what is equal at the beginning and diagnoses the rest. */
+  private void settle(List<RowChange> due, List<RowChange> targets, @Nullable Lsn matched) {
     int equal = 0;
     while (equal < due.size()
         && equal < targets.size()
@@ -254,8 +286,9 @@ public final class Matcher {
     Lsn begun = equal > 0 ? due.get(equal - 1).commit() : matched;
     List<RowChange> restSource = due.subList(equal, due.size());
     List<RowChange> restTarget = targets.subList(equal, targets.size());
-    new RangeDiagnosis(shapes, residue, begun).run(restSource, restTarget);
-    beyond(sources.isEmpty() ? targets : sources, dropped, MismatchKind.VALUE_MISMATCH);
+    if (!restSource.isEmpty() || !restTarget.isEmpty()) {
+      new RangeDiagnosis(shapes, residue, begun, recent).run(restSource, restTarget);
+    }
   }
 
   private static int keep(List<RowChange> kept, RowChange change) {

@@ -3,11 +3,13 @@ package dev.daybreak.validate.core.match;
 import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.verdict.MismatchKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class RangeDiagnosis {
   private final Shapes shapes;
   private final Residue residue;
+  private final Collection<RowChange> recent;
   private final Set<Lsn> begun = new HashSet<>();
   private final Map<RowKey, Rows> rows = new LinkedHashMap<>();
   private boolean rowsAgree = true;
 
-  RangeDiagnosis(Shapes shapes, Residue residue, @Nullable Lsn begunAt) {
+  /**
+   * A diagnosis of what remains of a range.
+   *
+   * @param begunAt the transaction whose first changes matched, if any
+   * @param recent source changes that matched lately
+   */
+  RangeDiagnosis(
+      Shapes shapes, Residue residue, @Nullable Lsn begunAt, Collection<RowChange> recent) {
     this.shapes = shapes;
     this.residue = residue;
+    this.recent = recent;
     if (begunAt != null) {
       begun.add(begunAt);
     }
@@ -141,7 +152,8 @@ final class RangeDiagnosis {
       residue.note(key, MismatchKind.TRUNCATE_MISMATCH, "only the target emptied the table");
       return;
     }
-    boolean again = source.stream().anyMatch(c -> shapes.same(c, change));
+    boolean again =
+        Stream.concat(source.stream(), recent.stream()).anyMatch(c -> shapes.same(c, change));
     MismatchKind kind = again ? MismatchKind.DUPLICATE_APPLY : MismatchKind.UNEXPECTED_WRITE;
     residue.unexpected(change, key, kind, shapes);
   }

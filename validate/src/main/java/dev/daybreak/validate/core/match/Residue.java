@@ -83,8 +83,7 @@ final class Residue {
     if (late == null) {
       return false;
     }
-    MismatchKind order =
-        late.overtaken ? MismatchKind.REORDERED : MismatchKind.REORDERED_BENIGN;
+    MismatchKind order = late.overtaken ? MismatchKind.REORDERED : MismatchKind.REORDERED_BENIGN;
     replace(late, key, late.torn ? MismatchKind.TORN_TRANSACTION : order, late.change);
     return true;
   }

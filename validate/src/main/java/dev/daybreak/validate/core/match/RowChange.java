@@ -23,8 +23,7 @@ public final class RowChange {
   private final @Nullable Cells old;
   private final @Nullable Cells row;
 
-  private RowChange(
-      Op op, RowShape shape, Lsn commit, @Nullable Cells old, @Nullable Cells row) {
+  private RowChange(Op op, RowShape shape, Lsn commit, @Nullable Cells old, @Nullable Cells row) {
     this.op = op;
     this.shape = shape;
     this.commit = commit;

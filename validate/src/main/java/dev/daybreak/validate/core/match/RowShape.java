@@ -12,8 +12,7 @@ import java.util.List;
  * @param identity for each column whether it belongs to the replica identity
  * @param full whether the identity is the whole row
  */
-public record RowShape(
-    TableId table, List<String> columns, List<Boolean> identity, boolean full) {
+public record RowShape(TableId table, List<String> columns, List<Boolean> identity, boolean full) {
   public RowShape {
     columns = List.copyOf(columns);
     identity = List.copyOf(identity);

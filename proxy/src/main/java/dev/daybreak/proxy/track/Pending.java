@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,23 +1,21 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.wire;
 
-import dev.daybreak.proxy.wire.MalformedFrame;
-import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
 /**
- * Bytes of one direction that have been read but not passed on: at most one incomplete frame between
- * reads. Large data frames pass in pieces.
+ * Bytes of one direction that have been read but not passed on: at most one incomplete frame
+ * between reads. Large data frames pass in pieces.
  */
-final class Intake {
+public final class Intake {
   private static final int RESERVE_MAX = 1 << 20;
 
   private ByteBuf bytes = Unpooled.EMPTY_BUFFER;
   private int streamLeft;
 
   /** The whole length of the frame at this place, type byte included. */
-  static int total(ByteBuf in, int at) {
+  public static int total(ByteBuf in, int at) {
     int length = in.getInt(at + 1);
     if (length < 4 || length > Wire.LENGTH_MAX) {
       throw new MalformedFrame("invalid message length");
@@ -26,7 +24,7 @@ final class Intake {
   }
 
   /** Takes newly read bytes over. */
-  void add(ByteBuf read, ByteBufAllocator allocator) {
+  public void add(ByteBuf read, ByteBufAllocator allocator) {
     if (!bytes.isReadable()) {
       bytes.release();
       bytes = read;
@@ -43,29 +41,29 @@ final class Intake {
     read.release();
   }
 
-  ByteBuf bytes() {
+  public ByteBuf bytes() {
     return bytes;
   }
 
-  boolean streaming() {
+  public boolean streaming() {
     return streamLeft > 0;
   }
 
   /** Where the frame that passes in pieces ends in these bytes, or the bytes' end. */
-  int streamed() {
+  public int streamed() {
     int here = Math.min(streamLeft, bytes.readableBytes());
     streamLeft -= here;
     return bytes.readerIndex() + here;
   }
 
   /** Lets an incomplete frame pass in pieces; gives the end of what is here. */
-  int stream(int at, int total) {
+  public int stream(int at, int total) {
     streamLeft = total - (bytes.writerIndex() - at);
     return bytes.writerIndex();
   }
 
   /** Keeps what is left in a buffer of its own, so that no large one is held by a few bytes. */
-  void keepRest() {
+  public void keepRest() {
     if (!bytes.isReadable()) {
       bytes.release();
       bytes = Unpooled.EMPTY_BUFFER;
@@ -77,7 +75,7 @@ final class Intake {
     }
   }
 
-  void release() {
+  public void release() {
     bytes.release();
     bytes = Unpooled.EMPTY_BUFFER;
     streamLeft = 0;

@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import dev.daybreak.proxy.sql.Sql;
 import io.netty.buffer.ByteBuf;
@@ -20,8 +20,8 @@ final class Prepared {
   }
 
   /**
-   * Copies a Parse frame. On a moved session the oids of user types are blanked: they differ between
-   * clusters, and the server then infers the type.
+   * Copies a Parse frame. On a moved session the oids of user types are blanked: they differ
+   * between clusters, and the server then infers the type.
    *
    * @param typesAt where the parameter types begin, relative to the frame
    */

@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import dev.daybreak.proxy.wire.Peek;
 import dev.daybreak.proxy.wire.Wire;
@@ -12,23 +12,23 @@ import java.util.function.Consumer;
  * A simple query of the proxy's own on a client's server session; its replies never reach the
  * client. Text is kept one char per byte, so that it goes back to a server unchanged.
  */
-final class HiddenQuery {
-  final String sql;
-  final List<List<String>> rows = new ArrayList<>();
+public final class HiddenQuery {
+  public final String sql;
+  public final List<List<String>> rows = new ArrayList<>();
   private final Consumer<HiddenQuery> done;
   private String error = "";
 
-  HiddenQuery(String sql, Consumer<HiddenQuery> done) {
+  public HiddenQuery(String sql, Consumer<HiddenQuery> done) {
     this.sql = sql;
     this.done = done;
   }
 
   /** What the server refused it with; empty when it did not. */
-  String error() {
+  public String error() {
     return error;
   }
 
-  void received(byte type, ByteBuf in, int body, int end) {
+  public void received(byte type, ByteBuf in, int body, int end) {
     if (type == Wire.DATA_ROW) {
       rows.add(row(in, body));
     } else if (type == Wire.ERROR) {
@@ -36,7 +36,7 @@ final class HiddenQuery {
     }
   }
 
-  void complete() {
+  public void complete() {
     done.accept(this);
   }
 

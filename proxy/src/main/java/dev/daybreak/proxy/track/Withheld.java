@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The replies to one unit, kept back until it is known whether a read-only session refuses it.
  * Beyond its bound it lets everything go: such a unit is not replayed.
  */
-final class Withheld {
+public final class Withheld {
   private static final long BYTES_MAX = 1 << 20;
 
   private final ArrayDeque<ByteBuf> replies = new ArrayDeque<>();
@@ -18,26 +18,26 @@ final class Withheld {
   private boolean rejected;
 
   /** Keeps back the replies to a unit from now on; takes the unit over. */
-  void begin(Unit sent) {
+  public void begin(Unit sent) {
     unit = sent;
     rejected = false;
   }
 
-  boolean active() {
+  public boolean active() {
     return unit != null;
   }
 
   /** The server has refused the unit because its session is read-only. */
-  void reject() {
+  public void reject() {
     rejected = true;
   }
 
-  boolean rejected() {
+  public boolean rejected() {
     return rejected;
   }
 
   /** Takes replies over. */
-  void add(ByteBuf reply, Channel client) {
+  public void add(ByteBuf reply, Channel client) {
     replies.add(reply);
     bytes += reply.readableBytes();
     if (bytes > BYTES_MAX) {
@@ -46,7 +46,7 @@ final class Withheld {
   }
 
   /** Lets the client see everything. */
-  void show(Channel client) {
+  public void show(Channel client) {
     replies.forEach(client::write);
     client.flush();
     replies.clear();
@@ -54,7 +54,7 @@ final class Withheld {
   }
 
   /** Forgets the replies and gives the unit back, to be sent again. */
-  Unit takeBack() {
+  public Unit takeBack() {
     Unit back = java.util.Objects.requireNonNull(unit);
     unit = null;
     discard();
@@ -63,7 +63,7 @@ final class Withheld {
   }
 
   /** Forgets everything. */
-  void discard() {
+  public void discard() {
     replies.forEach(ByteBuf::release);
     replies.clear();
     bytes = 0;

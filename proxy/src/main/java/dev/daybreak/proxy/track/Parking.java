@@ -1,14 +1,17 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
+import dev.daybreak.proxy.wire.Frames;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a held client has sent and not yet got an answer to, in order. Bounded by its user, who stops
- * reading the client when {@link #full}. Used by the event loop; counts may be read by others.
+ * What a held client has sent and not yet got an answer to, in order. Bounded by its user, who
+ * stops reading the client when {@link #full}. Used by the event loop; counts may be read by
+ * others.
  */
-final class Parking {
+public final class Parking {
   private final ArrayDeque<Unit> units = new ArrayDeque<>();
   private final long bytesMax;
   private Unit arriving = new Unit();
@@ -16,12 +19,12 @@ final class Parking {
   private volatile int count;
   private volatile long oldestAt;
 
-  Parking(long bytesMax) {
+  public Parking(long bytesMax) {
     this.bytesMax = bytesMax;
   }
 
   /** Takes a frame; true when it completes a unit. */
-  boolean add(byte type, ByteBuf frame) {
+  public boolean add(byte type, ByteBuf frame) {
     arriving.add(type, frame);
     bytes += frame.readableBytes();
     if (!arriving.complete()) {
@@ -34,18 +37,18 @@ final class Parking {
   }
 
   /** Puts a rejected unit back to the front. */
-  void putBack(Unit unit) {
+  public void putBack(Unit unit) {
     units.addFirst(unit);
     bytes += unit.bytes();
     counted();
   }
 
-  @Nullable Unit peek() {
+  public @Nullable Unit peek() {
     return units.peek();
   }
 
   /** Removes the oldest complete unit; the caller owns it. */
-  @Nullable Unit poll() {
+  public @Nullable Unit poll() {
     Unit unit = units.poll();
     if (unit != null) {
       bytes -= unit.bytes();
@@ -55,31 +58,41 @@ final class Parking {
   }
 
   /** Removes what has arrived of a unit that is not complete; the caller owns it. */
-  Unit pollArriving() {
+  public Unit pollArriving() {
     Unit unit = arriving;
     bytes -= unit.bytes();
     arriving = new Unit();
     return unit;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return units.isEmpty() && arriving.frames().isEmpty();
   }
 
-  boolean full() {
+  public boolean full() {
     return bytes > bytesMax;
   }
 
-  int count() {
+  public int count() {
     return count;
   }
 
   /** {@link System#nanoTime} when the oldest unit arrived; meaningless when there is none. */
-  long oldestAt() {
+  public long oldestAt() {
     return oldestAt;
   }
 
-  void release() {
+  /** Answers the oldest unit as a server answers a cancelled statement. */
+  public void cancelFirst(Channel client, byte status) {
+    Unit unit = poll();
+    if (unit != null) {
+      unit.release();
+      client.write(Frames.error("ERROR", "57014", "canceling statement due to user request"));
+      client.writeAndFlush(Frames.ready(status));
+    }
+  }
+
+  public void release() {
     units.forEach(Unit::release);
     units.clear();
     arriving.release();

@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import dev.daybreak.proxy.sql.Sql;
 import dev.daybreak.proxy.sql.SqlCache;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * transaction status, prepared statements, custom settings. Used by the session's event loop;
  * {@link #status} may be read by others.
  */
-final class Tracker {
+public final class Tracker {
   private static final byte IDLE = 'I';
 
   private final SqlCache cache;
@@ -37,75 +37,75 @@ final class Tracker {
   private boolean readOnlyBlock;
   private boolean replaying;
 
-  Tracker(SqlCache cache) {
+  public Tracker(SqlCache cache) {
     this.cache = cache;
   }
 
   /** Whether replies are still to come. */
-  boolean awaiting() {
+  public boolean awaiting() {
     return !pending.isEmpty();
   }
 
   /** Whether what the server sends now answers a query of our own. */
-  boolean hiding() {
+  public boolean hiding() {
     Pending head = pending.peek();
     return head != null && head.query != null;
   }
 
   /** How many replies are still to come. */
-  int awaited() {
+  public int awaited() {
     return pending.size();
   }
 
   /** Whether the server session is between transactions and has nothing half said. */
-  boolean idle() {
+  public boolean idle() {
     return pending.isEmpty() && status == IDLE && !(extended && (bound || errored));
   }
 
-  boolean inTransaction() {
+  public boolean inTransaction() {
     return status != IDLE;
   }
 
-  byte status() {
+  public byte status() {
     return status;
   }
 
   /** Whether the open transaction block was declared READ ONLY and stays so. */
-  boolean readOnlyBlock() {
+  public boolean readOnlyBlock() {
     return readOnlyBlock && status != IDLE;
   }
 
-  boolean copyIn() {
+  public boolean copyIn() {
     return copyIn;
   }
 
-  boolean extended() {
+  public boolean extended() {
     return extended;
   }
 
-  Set<String> customSettings() {
+  public Set<String> customSettings() {
     return customSettings;
   }
 
-  Set<String> unmovable() {
+  public Set<String> unmovable() {
     return unmovable;
   }
 
-  SqlCache cache() {
+  public SqlCache cache() {
     return cache;
   }
 
-  @Nullable Prepared prepared(String name) {
+  public @Nullable Prepared prepared(String name) {
     return statements.get(name);
   }
 
   /** Whether what is sent next was sent before and rejected as a whole. */
-  void replaying(boolean again) {
+  public void replaying(boolean again) {
     replaying = again;
   }
 
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
-  void moved() {
+  public void moved() {
     generation++;
     pending.clear();
     status = IDLE;
@@ -116,7 +116,7 @@ final class Tracker {
   }
 
   /** Expects the replies of a query of our own. */
-  void sent(HiddenQuery query) {
+  public void sent(HiddenQuery query) {
     pending.add(Pending.hidden(query));
   }
 
@@ -127,7 +127,7 @@ final class Tracker {
    * @param end where it ends
    * @return what to send instead; null when the frame itself
    */
-  @Nullable ByteBuf sent(byte type, ByteBuf in, int at, int end) {
+  public @Nullable ByteBuf sent(byte type, ByteBuf in, int at, int end) {
     if (errored && type != Wire.SYNC) {
       return null;
     }
@@ -261,7 +261,7 @@ final class Tracker {
   }
 
   /** Whether a frame from the server goes on to the client. */
-  boolean received(byte type, ByteBuf in, int body, int end) {
+  public boolean received(byte type, ByteBuf in, int body, int end) {
     Pending head = pending.peek();
     if (head != null && head.query != null && type != Wire.NOTIFICATION) {
       hidden(head.query, type, in, body, end);

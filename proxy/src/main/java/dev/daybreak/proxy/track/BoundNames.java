@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.track;
 
 import dev.daybreak.proxy.sql.Sql;
 import dev.daybreak.proxy.wire.Peek;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a client sends in one go: a Query, a FunctionCall, or extended messages up to Sync or Flush.
  * Owns its frames.
  */
-final class Unit {
+public final class Unit {
   private final List<ByteBuf> frames = new ArrayList<>(5);
   private long arrivedAt;
   private long bytes;
@@ -23,7 +23,7 @@ final class Unit {
   private boolean rejected;
 
   /** Cuts bytes that hold whole frames; takes them over. */
-  static Unit of(ByteBuf whole) {
+  public static Unit of(ByteBuf whole) {
     Unit unit = new Unit();
     int at = whole.readerIndex();
     while (at < whole.writerIndex()) {
@@ -35,7 +35,7 @@ final class Unit {
     return unit;
   }
 
-  void add(byte type, ByteBuf frame) {
+  public void add(byte type, ByteBuf frame) {
     if (frames.isEmpty()) {
       arrivedAt = System.nanoTime();
     }
@@ -45,7 +45,7 @@ final class Unit {
   }
 
   /** Whether nothing belongs to it any more after its last frame. */
-  boolean complete() {
+  public boolean complete() {
     return switch (last) {
       case Wire.QUERY, Wire.FUNCTION_CALL, Wire.SYNC, Wire.FLUSH, Wire.TERMINATE -> true;
       default -> false;
@@ -53,37 +53,37 @@ final class Unit {
   }
 
   /** Whether ReadyForQuery answers it. */
-  boolean answeredByReady() {
+  public boolean answeredByReady() {
     return last != Wire.FLUSH && last != Wire.TERMINATE;
   }
 
-  boolean terminates() {
+  public boolean terminates() {
     return last == Wire.TERMINATE;
   }
 
-  List<ByteBuf> frames() {
+  public List<ByteBuf> frames() {
     return frames;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
-  long arrivedAt() {
+  public long arrivedAt() {
     return arrivedAt;
   }
 
   /** A read-only server session has refused it. */
-  void reject() {
+  public void reject() {
     rejected = true;
   }
 
-  boolean rejected() {
+  public boolean rejected() {
     return rejected;
   }
 
   /** Whether it surely only reads, as far as words tell. */
-  boolean reads(Tracker tracker) {
+  public boolean reads(Tracker tracker) {
     if (rejected || last == Wire.FUNCTION_CALL) {
       return false;
     }
@@ -92,21 +92,19 @@ final class Unit {
   }
 
   /** Whether in a read-only transaction it may begin to write, now or after its end. */
-  boolean escapes(Tracker tracker) {
+  public boolean escapes(Tracker tracker) {
     return !all(tracker, sql -> sql != null && !sql.escapes() && !sql.endsAndGoesOn())
         || ends(tracker) > 0 && executions() > 1;
   }
 
-  void release() {
+  public void release() {
     frames.forEach(ByteBuf::release);
     frames.clear();
   }
 
   private int executions() {
     return (int)
-        frames.stream()
-            .filter(frame -> frame.getByte(frame.readerIndex()) == Wire.EXECUTE)
-            .count();
+        frames.stream().filter(frame -> frame.getByte(frame.readerIndex()) == Wire.EXECUTE).count();
   }
 
   private int ends(Tracker tracker) {

@@ -1,0 +1,322 @@
+package dev.daybreak.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Names;
+import dev.daybreak.kernel.route.Route;
+import dev.daybreak.kernel.route.RouteReport;
+import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.testkit.TestSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What single sessions go through while writes are held, and what moves with them. */
+class HoldIT {
+  private ProxyFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = ProxyFixture.start();
+    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
+      TestSql.run(
+          side,
+          "CREATE TABLE public.t (v text)",
+          "CREATE FUNCTION public.sneaky(x text) RETURNS text LANGUAGE sql AS"
+              + " 'INSERT INTO public.t VALUES (x) RETURNING v'");
+    }
+    fence(fixture.target, "on");
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private static void fence(Endpoint endpoint, String value) {
+    TestSql.run(
+        endpoint,
+        "ALTER DATABASE "
+            + Names.quote(endpoint.database())
+            + " SET default_transaction_read_only = "
+            + value);
+  }
+
+  private void hold(long epoch) {
+    fixture.order(epoch, RouteState.ARMED, Side.SOURCE);
+    fixture.order(epoch, RouteState.DRAINING, Side.SOURCE);
+    fixture.order(epoch, RouteState.HOLDING, Side.SOURCE);
+  }
+
+  private void release(long epoch, Side side) {
+    fixture.order(epoch, RouteState.SERVING, side);
+  }
+
+  private static <T> CompletableFuture<T> later(Callable<T> task) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return task.call();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static String value(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private void awaitParked(int count) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (fixture.proxy.reports().get(0).parked() < count) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(2);
+    }
+  }
+
+  @Test
+  void aReadThatWritesIsParkedAndReplayedOnTheNewSide() throws Exception {
+    try (Connection client = fixture.connect("prepareThreshold", "1");
+        PreparedStatement sneaky = client.prepareStatement("SELECT public.sneaky(?)")) {
+      hold(2);
+      sneaky.setString(1, "müsli");
+      CompletableFuture<String> answer =
+          later(
+              () -> {
+                try (ResultSet row = sneaky.executeQuery()) {
+                  row.next();
+                  return row.getString(1);
+                }
+              });
+      awaitParked(1);
+      release(3, Side.TARGET);
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo("müsli");
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).isEmpty();
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("müsli");
+  }
+
+  @Test
+  void aRejectedNamedParseIsRepeatedOnTheSameSideAfterAnAbort() throws Exception {
+    try (Connection client = fixture.connect("prepareThreshold", "1");
+        PreparedStatement sneaky = client.prepareStatement("SELECT public.sneaky(?)")) {
+      hold(2);
+      sneaky.setString(1, "a");
+      CompletableFuture<Boolean> answer = later(sneaky::execute);
+      awaitParked(1);
+      release(3, Side.SOURCE);
+      assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("a");
+  }
+
+  @Test
+  void settingsStatementsRoleAndChannelsMoveWithTheSession() throws Exception {
+    String role = "rôle " + fixture.source.port() + System.nanoTime();
+    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
+      TestSql.run(side, "CREATE ROLE " + Names.quote(role));
+    }
+    try (Connection client = fixture.connect("options", "-c work_mem=7MB");
+        Statement statement = client.createStatement()) {
+      statement.execute("SET search_path = public, \"odd, schema\"");
+      statement.execute("SET my.tenant TO 'a''b\\c é'");
+      statement.execute("DO $$ BEGIN PERFORM set_config('my.depth', 'deep', false); END $$");
+      try (PreparedStatement set = client.prepareStatement("SELECT set_config(?, ?, false)")) {
+        set.setString(1, "my.bound");
+        set.setString(2, "b");
+        set.execute();
+      }
+      statement.execute("BEGIN; SET my.undone = 'x'; ROLLBACK");
+      statement.execute("BEGIN; SET LOCAL my.tenant = 'local'; COMMIT");
+      statement.execute("PREPARE sum(int, int) AS SELECT $1 + $2");
+      statement.execute("LISTEN \"Kanal\"");
+      statement.execute("SET ROLE " + Names.quote(role));
+      hold(2);
+      release(3, Side.TARGET);
+
+      assertThat(value(statement, "SHOW server_version")).startsWith("17");
+      assertThat(value(statement, "SHOW search_path")).isEqualTo("public, \"odd, schema\"");
+      assertThat(value(statement, "SHOW my.tenant")).isEqualTo("a'b\\c é");
+      assertThat(value(statement, "SHOW my.depth")).isEqualTo("deep");
+      assertThat(value(statement, "SHOW my.bound")).isEqualTo("b");
+      assertThat(value(statement, "SELECT coalesce(current_setting('my.undone', true), '')"))
+          .isEmpty();
+      assertThat(value(statement, "SHOW work_mem")).isEqualTo("7MB");
+      assertThat(value(statement, "EXECUTE sum(2, 3)")).isEqualTo("5");
+      assertThat(value(statement, "SELECT current_user")).isEqualTo(role);
+      assertThat(value(statement, "SHOW transaction_read_only")).isEqualTo("off");
+      TestSql.run(fixture.target, "NOTIFY \"Kanal\"");
+      assertThat(client.unwrap(org.postgresql.PGConnection.class).getNotifications(5000))
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void anUnmovableSessionIsReportedAndEndsOnlyAfterTheSwitch() throws Exception {
+    try (Connection locker = fixture.connect("ApplicationName", "locker");
+        Statement locking = locker.createStatement();
+        Connection clean = fixture.connect();
+        Statement cleaning = clean.createStatement()) {
+      locking.execute("SELECT pg_advisory_lock(1)");
+      cleaning.execute("CREATE TEMP TABLE gone (a int)");
+      cleaning.execute("DROP TABLE gone");
+      hold(2);
+      RouteReport report = fixture.proxy.reports().get(0);
+      assertThat(report.unmovable())
+          .extracting(SessionNote::reason)
+          .containsExactly("session advisory lock");
+      assertThat(value(locking, "SELECT 'still here'")).isEqualTo("still here");
+      release(3, Side.TARGET);
+      assertThatThrownBy(() -> locking.execute("SELECT 1"))
+          .hasMessageContaining("session advisory lock");
+      assertThat(value(cleaning, "SHOW server_version")).startsWith("17");
+    }
+  }
+
+  @Test
+  void aReadOnlyTransactionStaysOpenThroughTheHoldAndMovesAtItsEnd() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      client.setReadOnly(true);
+      client.setAutoCommit(false);
+      assertThat(value(statement, "SHOW server_version")).startsWith("15");
+      hold(2);
+      assertThat(value(statement, "SHOW server_version")).startsWith("15");
+      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      assertThat(value(statement, "SHOW server_version")).startsWith("15");
+      client.commit();
+      assertThat(value(statement, "SHOW server_version")).startsWith("17");
+      client.commit();
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 3, RouteState.SERVING);
+    }
+  }
+
+  @Test
+  void clientsThatComeRightAfterTheSwitchMayWriteThoughTheFenceStillStands() throws Exception {
+    hold(2);
+    release(3, Side.TARGET);
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      statement.execute("INSERT INTO public.t VALUES ('new')");
+    }
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("new");
+  }
+
+  @Test
+  void aParkedStatementCanBeCancelled() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      hold(2);
+      CompletableFuture<Boolean> answer =
+          later(() -> statement.execute("INSERT INTO public.t VALUES ('never')"));
+      awaitParked(1);
+      statement.cancel();
+      assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+          .hasMessageContaining("canceling statement due to user request");
+      release(3, Side.SOURCE);
+      statement.execute("INSERT INTO public.t VALUES ('later')");
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("later");
+  }
+
+  @Test
+  void armingFailsWithItsReasonWhenTheOtherSideDoesNotLetTheUserIn() throws Exception {
+    String role = "only_here_" + System.nanoTime();
+    TestSql.run(fixture.source, "CREATE ROLE " + role + " LOGIN");
+    try (Connection client = fixture.connect("user", role)) {
+      fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.ARMED, Side.SOURCE);
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.ARMED, "role \"" + role + "\" does not exist");
+      TestSql.run(fixture.target, "CREATE ROLE " + role + " LOGIN");
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.ARMED);
+      assertThat(client.isValid(5)).isTrue();
+    }
+  }
+
+  @Test
+  void drainingWaitsForTheOpenTransaction() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      client.setAutoCommit(false);
+      statement.execute("INSERT INTO public.t VALUES ('open')");
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.DRAINING, Side.SOURCE);
+      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.DRAINING, "an open transaction");
+      assertThat(fixture.board.isReady(ProxyFixture.ROUTE, 2, RouteState.DRAINING)).isFalse();
+      client.commit();
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.DRAINING);
+    }
+  }
+
+  @Test
+  void resumesTowardsTheActiveSideWhenTheDeadlinePassesAndTheStoreIsAway() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.board.order(
+          new Route(
+              ProxyFixture.ROUTE,
+              2,
+              RouteState.HOLDING,
+              Side.SOURCE,
+              Instant.now().plus(Duration.ofSeconds(1))));
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.HOLDING);
+      fixture.board.away(true);
+      statement.execute("INSERT INTO public.t VALUES ('resumed')");
+      assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("resumed");
+      fixture.board.away(false);
+      release(3, Side.TARGET);
+      statement.execute("INSERT INTO public.t VALUES ('moved')");
+      assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("moved");
+    }
+  }
+
+  @Test
+  void aWriteThatReachesAFencedServerIsReplayedWhenTheStoreKnowsBetter() throws Exception {
+    fence(fixture.source, "on");
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("INSERT INTO public.t VALUES ('refused')"))
+          .hasMessageContaining("read-only");
+      fixture.board.silent(true);
+      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      statement.execute("INSERT INTO public.t VALUES ('late')");
+      assertThat(value(statement, "SHOW server_version")).startsWith("17");
+    }
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("late");
+  }
+
+  @Test
+  void aLostServerConnectionEndsTheClientWithAnError() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      String pid = value(statement, "SELECT pg_backend_pid()");
+      CompletableFuture<Boolean> answer = later(() -> statement.execute("SELECT pg_sleep(30)"));
+      Thread.sleep(100);
+      TestSql.run(fixture.source, "SELECT pg_terminate_backend(" + pid + ")");
+      assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.daybreak.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.testkit.TestSql;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Frames that drivers seldom send, and frames that nobody should. */
+class RawProtocolIT {
+  private ProxyFixture fixture;
+
+  @BeforeEach
+  void start() {
+    fixture = ProxyFixture.start();
+    TestSql.run(fixture.source, "CREATE TABLE public.t (v text)");
+    TestSql.run(fixture.target, "CREATE TABLE public.t (v text)");
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  private static byte[] frame(char type, Object... parts) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(body);
+    for (Object part : parts) {
+      if (part instanceof String text) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.writeByte(0);
+      } else if (part instanceof Integer number) {
+        out.writeInt(number);
+      } else if (part instanceof Short number) {
+        out.writeShort(number);
+      } else {
+        out.writeByte((Character) part);
+      }
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    DataOutputStream head = new DataOutputStream(whole);
+    head.writeByte(type);
+    head.writeInt(body.size() + 4);
+    body.writeTo(head);
+    return whole.toByteArray();
+  }
+
+  private static byte[] all(byte[]... frames) throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] frame : frames) {
+      whole.write(frame);
+    }
+    return whole.toByteArray();
+  }
+
+  private static byte[] parse(String name, String sql) throws IOException {
+    return frame('P', name, sql, (short) 0);
+  }
+
+  private static byte[] bind(String name) throws IOException {
+    return frame('B', "", name, (short) 0, (short) 0, (short) 0);
+  }
+
+  private static byte[] execute() throws IOException {
+    return frame('E', "", 0);
+  }
+
+  private void switchTo(long epoch, Side side) {
+    fixture.order(epoch, RouteState.ARMED, side.other());
+    fixture.order(epoch, RouteState.HOLDING, side.other());
+    fixture.order(epoch + 1, RouteState.SERVING, side);
+  }
+
+  @Test
+  void severalSyncsInFlightKeepTheirRepliesInOrder() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      byte[] good = all(parse("", "SELECT 1"), bind(""), execute(), frame('S'));
+      byte[] bad = all(parse("", "SELECT 1/0"), bind(""), execute(), frame('S'));
+      client.send(all(good, bad, frame('Q', "SELECT 2; SELECT 3"), good));
+      assertThat(client.untilReady()).isEqualTo("12DCZ");
+      assertThat(client.untilReady()).isEqualTo("1EZ");
+      assertThat(client.untilReady()).isEqualTo("TDCTDCZ");
+      assertThat(client.untilReady()).isEqualTo("12DCZ");
+    }
+  }
+
+  @Test
+  void flushDrivenClientsMoveBetweenParseAndBind() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(
+          all(parse("s", "INSERT INTO public.t VALUES ('f')"), frame('D', 'S', "s"), frame('H')));
+      assertThat(client.frames(3)).isEqualTo("1tn");
+      switchTo(2, Side.TARGET);
+      client.send(all(bind("s"), execute(), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("2CZ");
+    }
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("f");
+  }
+
+  @Test
+  void extraParsesAfterAMoveAreHiddenAlsoWhenTheyFail() throws Exception {
+    TestSql.run(fixture.source, "CREATE TABLE public.only_here (v text)");
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(
+          all(parse("a", "SELECT 7"), parse("b", "SELECT v FROM public.only_here"), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("11Z");
+      switchTo(2, Side.TARGET);
+      client.send(all(bind("a"), execute(), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("2DCZ");
+      for (int i = 0; i < 2; i++) {
+        client.send(all(bind("b"), execute(), frame('S')));
+        assertThat(client.untilReady()).isEqualTo("EZ");
+      }
+      TestSql.run(fixture.target, "CREATE TABLE public.only_here (v text)");
+      client.send(all(bind("b"), execute(), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("2CZ");
+      client.send(all(frame('C', 'S', "a"), bind("a"), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("3EZ");
+    }
+  }
+
+  @Test
+  void functionCallsPassAndAreHeld() throws Exception {
+    int upper =
+        Integer.parseInt(TestSql.value(fixture.source, "SELECT 'pg_catalog.pi'::regproc::oid"));
+    byte[] call = frame('F', upper, (short) 0, (short) 0, (short) 0);
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(call);
+      assertThat(client.untilReady()).isEqualTo("VZ");
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
+      client.send(call);
+      client.send(frame('Q', "SELECT 1"));
+      fixture.order(3, RouteState.SERVING, Side.TARGET);
+      assertThat(client.untilReady()).isEqualTo("VZ");
+      assertThat(client.untilReady()).isEqualTo("TDCZ");
+    }
+  }
+
+  @Test
+  void copyInExtendedProtocolEndsIdle() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(all(parse("", "COPY public.t FROM STDIN"), bind(""), execute(), frame('S')));
+      assertThat(client.frames(3)).isEqualTo("12G");
+      byte[] data = "x\n".getBytes(StandardCharsets.UTF_8);
+      client.send(all(new byte[] {'d', 0, 0, 0, 6}, data, frame('c'), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("CZ");
+      switchTo(2, Side.TARGET);
+      client.send(frame('Q', "SELECT 1"));
+      assertThat(client.untilReady()).isEqualTo("TDCZ");
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("x");
+  }
+
+  @Test
+  void garbageEndsOnlyItsOwnSession() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    try (SlowReader bystander = new SlowReader(fixture.port(), "app")) {
+      for (int i = 0; i < 60; i++) {
+        byte[] noise = new byte[1 + random.nextInt(60)];
+        random.nextBytes(noise);
+        try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+          client.send(noise);
+          client.send(frame('Q', "SELECT 1"));
+        }
+        bystander.send(frame('Q', "SELECT 1"));
+        assertThat(bystander.untilReady()).isEqualTo("TDCZ");
+      }
+    }
+  }
+}
