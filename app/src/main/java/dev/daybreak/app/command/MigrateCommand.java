@@ -102,8 +102,6 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
       if (failure != null) {
         streams.note(Errors.line(view.spec().name(), failure));
         code = Math.max(code, Errors.exitCode(failure));
-      } else {
-        streams.note(MigrateRun.arrival(view));
       }
     }
     if (code == ExitCode.OK ? !once : keepServing) {

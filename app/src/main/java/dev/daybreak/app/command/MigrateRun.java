@@ -32,6 +32,7 @@ final class MigrateRun {
   private final Fleet fleet;
   private final List<MigrationSpec> specs;
   private final boolean cutover;
+  private final Instant began = Instant.now();
   private final Dashboard dashboard;
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, @Nullable Failure> before = new HashMap<>();
@@ -105,7 +106,9 @@ final class MigrateRun {
 
   private void tellFailure(MigrationView view) {
     Failure failure = view.failure();
-    if (failure != null && !failure.equals(told.put(view.spec().name(), failure))) {
+    if (failure != null
+        && failure.at().isAfter(began)
+        && !failure.equals(told.put(view.spec().name(), failure))) {
       dashboard.say(Errors.line(view.spec().name(), failure));
     }
   }
@@ -121,7 +124,7 @@ final class MigrateRun {
   }
 
   /** What a person wants to know on arrival. */
-  static String arrival(MigrationView view) {
+  private static String arrival(MigrationView view) {
     String name = view.spec().name();
     if (view.state().phase() == Phase.REVERSE) {
       return "REVERSE "
