@@ -79,12 +79,17 @@ public final class DatabaseFence {
     }
   }
 
+  /**
+   * Lets clients log in again to a closed database that stays read-only: before a switch back to it.
+   */
+  public void admit(List<String> grantees) {
+    shut();
+    run("admit logins to " + endpoint, grants(grantees).toArray(String[]::new));
+  }
+
   /** Takes the fence down, and gives back what {@link #close} took. */
   public void open(List<String> grantees) {
-    List<String> statements = new ArrayList<>();
-    for (String grantee : grantees) {
-      statements.add(FenceSql.grantConnect(endpoint.database(), grantee));
-    }
+    List<String> statements = grants(grantees);
     statements.add(FenceSql.readWrite(endpoint.database()));
     run("open " + endpoint, statements.toArray(String[]::new));
   }
@@ -166,6 +171,14 @@ public final class DatabaseFence {
           endpoint + " holds prepared transactions: " + String.join(", ", prepared),
           "COMMIT PREPARED or ROLLBACK PREPARED them, then try again.");
     }
+  }
+
+  private List<String> grants(List<String> grantees) {
+    List<String> statements = new ArrayList<>();
+    for (String grantee : grantees) {
+      statements.add(FenceSql.grantConnect(endpoint.database(), grantee));
+    }
+    return statements;
   }
 
   private MigrationException failed(SQLException e) {

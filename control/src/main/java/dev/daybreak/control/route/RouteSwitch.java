@@ -98,6 +98,25 @@ public final class RouteSwitch {
     }
   }
 
+  /**
+   * Longest a proxy held a write in the last switch, in milliseconds, as soon as every live proxy has
+   * reported since.
+   *
+   * @param budget past it, what was reported so far counts
+   */
+  public long heldMillisMax(Duration budget) {
+    Instant deadline = clock.instant().plus(budget);
+    long epoch = present().epoch();
+    List<RouteReport> reports = live();
+    while (clock.instant().isBefore(deadline)
+        && (reports.isEmpty()
+            || reports.stream().anyMatch(r -> r.epoch() < epoch || r.parked() > 0))) {
+      pause();
+      reports = live();
+    }
+    return reports.stream().mapToLong(RouteReport::holdMillisMax).max().orElse(0);
+  }
+
   /** What the live proxies report. */
   public List<RouteReport> live() {
     return rows.live(name);

@@ -8,24 +8,30 @@ import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Route;
-import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.SchemaStage.SequencePoint;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The effects of a switch, in either direction, from arming to the stream back. */
 final class SwitchEffects {
   private static final Duration ARM_BUDGET = Duration.ofSeconds(30);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration REPORT_BUDGET = Duration.ofSeconds(2);
   private static final Duration RELEASE_BUDGET = Duration.ofSeconds(10);
 
   private SwitchEffects() {}
 
-  /** What the stream back needs is made before clients can write on the other side. */
+  /**
+   * What the stream back needs is made before clients can write on the other side; a side that was
+   * closed lets proxies log in again.
+   */
   static Outcome prepareReturn(Job job) {
+    Side other = job.active().other();
+    job.fence(other).admit(job.store().fences().grantees(job.name(), other).orElse(List.of()));
     job.stages().change().prepare(job.returning());
     job.stages().validate().prepare(job.returning());
     return new Outcome(job.returning().channel(), job.row().facts());
@@ -126,8 +132,7 @@ final class SwitchEffects {
     Side old = job.active().other();
     DatabaseFence fence = job.fence(old);
     fence.shut();
-    FenceRows rows = job.store().fences();
-    fence.close(job.proxyPids(old), grantees -> rows.record(job.name(), old, grantees));
+    closeSide(job, old, job.proxyPids(old));
     job.running().closeFence();
     fence.endSessions(CLOSE_PATIENCE);
     return new Outcome("", job.row().facts());
@@ -139,20 +144,32 @@ final class SwitchEffects {
     job.stages().change().dismantle(job.previous());
     job.witness();
     job.stream();
-    return new Outcome(job.present().channel(), job.row().facts());
+    long held = job.route().heldMillisMax(REPORT_BUDGET);
+    return new Outcome(
+        job.present().channel() + "; writes were held at most " + held + " ms",
+        job.row().facts().withHold(held));
   }
 
   /** Undoes a switch: the active side takes writes again before proxies release to it. */
   static Outcome restore(Job job) {
     job.running().closeFence();
     openSide(job, job.active());
-    job.fence(job.active().other()).shut();
+    Side other = job.active().other();
+    job.fence(other).shut();
     RouteSwitch route = job.route();
     route.resume();
     String left = awaitBriefly(route);
+    if (job.store().fences().grantees(job.name(), other).isPresent()) {
+      closeSide(job, other, Set.of());
+    }
     job.stages().validate().dismantle(job.returning());
     job.stages().change().dismantle(job.returning());
     return new Outcome("clients stay on the " + job.active() + left, job.row().facts());
+  }
+
+  private static void closeSide(Job job, Side side, Set<Integer> spare) {
+    FenceRows rows = job.store().fences();
+    job.fence(side).close(spare, grantees -> rows.record(job.name(), side, grantees));
   }
 
   private static void openSide(Job job, Side side) {
