@@ -120,8 +120,7 @@ final class SwitchEffects {
     openSide(job, job.active());
     RouteSwitch route = job.route();
     route.awaitReady(RELEASE_BUDGET, ErrorCode.PROXY_SILENT);
-    long held = route.live().stream().mapToLong(RouteReport::holdMillisMax).max().orElse(0);
-    return new Outcome("writes held at most " + held + " ms", job.row().facts().withHold(held));
+    return new Outcome(proxies(route), job.row().facts());
   }
 
   /**
