@@ -45,7 +45,7 @@ final class QuickstartCommand implements Callable<Integer>, Daybreak.Logged {
 
   @Option(
       names = "--tps",
-      defaultValue = "300",
+      defaultValue = "330",
       description = "Transactions a second, all clients together. Default: ${DEFAULT-VALUE}.")
   private int tps;
 
