@@ -19,8 +19,8 @@ import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
-import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
 import dev.daybreak.schema.rule.Promise;
@@ -163,7 +163,9 @@ final class Catalogs implements AutoCloseable {
   /** What differs from the promise in a model read from that connection to the target. */
   List<Finding> differences(CatalogModel model, Connection connection) {
     return Comparison.compare(
-        promise.model(), model, new ServerText(connection),
+        promise.model(),
+        model,
+        new ServerText(connection),
         id -> journal.objects().contains(id.toString()));
   }
 
@@ -178,8 +180,12 @@ final class Catalogs implements AutoCloseable {
     if (!foreign.isEmpty()) {
       throw new MigrationException(
           ErrorCode.TARGET_NOT_EMPTY,
-          pairing.target() + " holds " + foreign.size() + " objects that this migration did not"
-              + " create, such as " + foreign.get(0),
+          pairing.target()
+              + " holds "
+              + foreign.size()
+              + " objects that this migration did not"
+              + " create, such as "
+              + foreign.get(0),
           "Name an empty database as the target, or drop what is in it.");
     }
   }
@@ -188,8 +194,18 @@ final class Catalogs implements AutoCloseable {
     return switch (object.id().kind()) {
       case SCHEMA -> !object.id().name().equals("public");
       case SEQUENCE -> !object.is("identity");
-      case TABLE, VIEW, MATERIALIZED_VIEW, FUNCTION, PROCEDURE, AGGREGATE, OPERATOR, ENUM, DOMAIN,
-          COMPOSITE, RANGE, COLLATION ->
+      case TABLE,
+          VIEW,
+          MATERIALIZED_VIEW,
+          FUNCTION,
+          PROCEDURE,
+          AGGREGATE,
+          OPERATOR,
+          ENUM,
+          DOMAIN,
+          COMPOSITE,
+          RANGE,
+          COLLATION ->
           true;
       default -> false;
     };

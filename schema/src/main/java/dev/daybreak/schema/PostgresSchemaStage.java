@@ -52,7 +52,10 @@ public final class PostgresSchemaStage implements SchemaStage {
     int run = applier.run(statements);
     LOG.info(
         "migration={} phase=schema when={} statements={} run={}",
-        pairing.id(), when, statements.size(), run);
+        pairing.id(),
+        when,
+        statements.size(),
+        run);
   }
 
   @Override

@@ -29,7 +29,8 @@ class FingerprintIT {
         pairing.source(),
         "ALTER TABLE public.nokey REPLICA IDENTITY FULL",
         "CREATE PUBLICATION daybreak_finger FOR ALL TABLES",
-        "ALTER DATABASE " + Names.quote(pairing.source().database())
+        "ALTER DATABASE "
+            + Names.quote(pairing.source().database())
             + " SET default_transaction_read_only = on",
         "SET default_transaction_read_only = off",
         "SELECT nextval('sales.codes')",

@@ -55,8 +55,7 @@ class MutationIT {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute(mutation.sql());
-      List<Finding> found =
-          catalogs.differences(CatalogReader.readHere(connection), connection);
+      List<Finding> found = catalogs.differences(CatalogReader.readHere(connection), connection);
       connection.rollback();
       return found;
     } catch (SQLException e) {

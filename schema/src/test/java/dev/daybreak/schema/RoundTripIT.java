@@ -28,8 +28,12 @@ class RoundTripIT {
 
     List<Finding> differences = stage.verify(pairing);
     assertThat(differences).isEmpty();
-    assertThat(TestSql.value(pairing.target(), "SELECT count(*) FROM pg_index"
-        + " WHERE NOT indisvalid AND indexrelid <> 'sales.incomplete'::regclass")).isEqualTo("0");
+    assertThat(
+            TestSql.value(
+                pairing.target(),
+                "SELECT count(*) FROM pg_index"
+                    + " WHERE NOT indisvalid AND indexrelid <> 'sales.incomplete'::regclass"))
+        .isEqualTo("0");
     rerunChangesNothing(pairing);
   }
 

@@ -137,8 +137,7 @@ class SequenceIT {
   }
 
   private static String place(Pairing pairing, String sequence) {
-    return TestSql.value(
-        pairing.target(), "SELECT last_value, is_called FROM public." + sequence);
+    return TestSql.value(pairing.target(), "SELECT last_value, is_called FROM public." + sequence);
   }
 
   private static Pairing pairing(ServerRelease source, ServerRelease target) {

@@ -80,7 +80,8 @@ public final class DatabaseFence {
   }
 
   /**
-   * Lets clients log in again to a closed database that stays read-only: before a switch back to it.
+   * Lets clients log in again to a closed database that stays read-only: before a switch back to
+   * it.
    */
   public void admit(List<String> grantees) {
     shut();

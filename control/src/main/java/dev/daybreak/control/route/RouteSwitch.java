@@ -99,8 +99,8 @@ public final class RouteSwitch {
   }
 
   /**
-   * Longest a proxy held a write in the last switch, in milliseconds, as soon as every live proxy has
-   * reported since.
+   * Longest a proxy held a write in the last switch, in milliseconds, as soon as every live proxy
+   * has reported since.
    *
    * @param budget past it, what was reported so far counts
    */

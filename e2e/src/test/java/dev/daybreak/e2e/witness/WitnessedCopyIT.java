@@ -80,11 +80,21 @@ class WitnessedCopyIT {
         long start = System.nanoTime();
         LiveStatus status = witness.drainTo(sentinel, BUDGET);
         System.out.println(
-            database.name() + " rows=" + batch.rowsValidated() + " batch=" + batch.took()
-                + " drainMillis=" + (System.nanoTime() - start) / 1_000_000
-                + " transactions=" + status.transactionsValidated()
-                + " changes=" + status.changesValidated()
-                + " obligations=" + status.obligations() + " " + status.mismatches());
+            database.name()
+                + " rows="
+                + batch.rowsValidated()
+                + " batch="
+                + batch.took()
+                + " drainMillis="
+                + (System.nanoTime() - start) / 1_000_000
+                + " transactions="
+                + status.transactionsValidated()
+                + " changes="
+                + status.changesValidated()
+                + " obligations="
+                + status.obligations()
+                + " "
+                + status.mismatches());
         assertThat(status.changesValidated()).isPositive();
         assertThat(batch(validate, pairing, stream, since).clean()).isTrue();
         refuseRogue(target, witness, sentinel);

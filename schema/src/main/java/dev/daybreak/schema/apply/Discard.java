@@ -135,7 +135,8 @@ public final class Discard {
       return; // went with its schema
     }
     String alter =
-        "ALTER DEFAULT PRIVILEGES FOR ROLE " + quote(id.name())
+        "ALTER DEFAULT PRIVILEGES FOR ROLE "
+            + quote(id.name())
             + (inPublic ? " IN SCHEMA public" : "");
     for (String name : rights.attributes().keySet()) {
       if (name.startsWith(CatalogObject.GRANT)) {

@@ -76,8 +76,7 @@ final class Session implements AutoCloseable {
   private static boolean alreadyThere(PlannedStatement planned, SQLException e) {
     return planned.object().kind() == Kind.ROLE
         && planned.sql().startsWith("CREATE ROLE ")
-        && (SqlStates.DUPLICATE_OBJECT.equals(e.getSQLState())
-            || "23505".equals(e.getSQLState()));
+        && (SqlStates.DUPLICATE_OBJECT.equals(e.getSQLState()) || "23505".equals(e.getSQLState()));
   }
 
   private static boolean mayRetry(PlannedStatement planned, SQLException e) {

@@ -35,7 +35,9 @@ final class AccessDdl {
     boolean same = login.equals(object.get("owner")) && !id.name().equals("public");
     if (object.has("owner") && !ofTable && !same && !OWNED_ELSEWHERE.contains(id.kind())) {
       String sql =
-          "ALTER " + References.of(object, database) + " OWNER TO "
+          "ALTER "
+              + References.of(object, database)
+              + " OWNER TO "
               + quote(object.get("owner", ""));
       script.add(Stage.OWNERS, id, sql, 0);
     }
@@ -44,7 +46,9 @@ final class AccessDdl {
   void comment(CatalogObject object) {
     if (object.has("comment")) {
       String sql =
-          "COMMENT ON " + References.of(object, database) + " IS "
+          "COMMENT ON "
+              + References.of(object, database)
+              + " IS "
               + literal(object.get("comment", ""));
       Stage stage = object.id().kind() == Kind.TRIGGER ? Stage.TRIGGERS : Stage.COMMENTS;
       script.add(stage, object.id(), sql, 0);
@@ -76,7 +80,8 @@ final class AccessDdl {
     ObjectId id = object.id();
     String role = quote(id.name());
     String alter =
-        "ALTER DEFAULT PRIVILEGES FOR ROLE " + role
+        "ALTER DEFAULT PRIVILEGES FOR ROLE "
+            + role
             + (id.schema().isEmpty() ? "" : " IN SCHEMA " + quote(id.schema()));
     if (id.schema().isEmpty()) {
       String sql = alter + " REVOKE ALL ON " + id.args() + " FROM PUBLIC, " + role;
@@ -92,15 +97,24 @@ final class AccessDdl {
   private record Grant(List<String> privileges, String grantee, boolean grantable) {
     static List<Grant> of(CatalogObject object) {
       List<Grant> grants = new ArrayList<>();
-      object.attributes().forEach((name, value) -> {
-        if (name.startsWith(CatalogObject.GRANT)) {
-          String grantee = name.substring(CatalogObject.GRANT.length());
-          List<String> all = List.of(value.split(", "));
-          add(grants, all.stream().filter(p -> !p.endsWith("*")).toList(), grantee, false);
-          add(grants, all.stream().filter(p -> p.endsWith("*"))
-              .map(p -> p.substring(0, p.length() - 1)).toList(), grantee, true);
-        }
-      });
+      object
+          .attributes()
+          .forEach(
+              (name, value) -> {
+                if (name.startsWith(CatalogObject.GRANT)) {
+                  String grantee = name.substring(CatalogObject.GRANT.length());
+                  List<String> all = List.of(value.split(", "));
+                  add(grants, all.stream().filter(p -> !p.endsWith("*")).toList(), grantee, false);
+                  add(
+                      grants,
+                      all.stream()
+                          .filter(p -> p.endsWith("*"))
+                          .map(p -> p.substring(0, p.length() - 1))
+                          .toList(),
+                      grantee,
+                      true);
+                }
+              });
       return grants;
     }
 

@@ -40,7 +40,13 @@ final class GuardDdl {
     if (state != null) {
       ObjectId id = object.id();
       String sql =
-          "ALTER TABLE ONLY " + id.parentSql() + " " + state + " " + keyword + " "
+          "ALTER TABLE ONLY "
+              + id.parentSql()
+              + " "
+              + state
+              + " "
+              + keyword
+              + " "
               + quote(id.name());
       script.add(stage, object, sql);
     }
@@ -77,7 +83,9 @@ final class GuardDdl {
     script.add(Stage.STATISTICS, statistics, statistics.get("definition", ""));
     if (statistics.has("statistics target")) {
       String sql =
-          "ALTER STATISTICS " + statistics.id().sql() + " SET STATISTICS "
+          "ALTER STATISTICS "
+              + statistics.id().sql()
+              + " SET STATISTICS "
               + statistics.get("statistics target");
       script.add(Stage.STATISTICS, statistics, sql);
     }

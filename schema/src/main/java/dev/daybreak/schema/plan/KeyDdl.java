@@ -23,7 +23,11 @@ final class KeyDdl {
     boolean ofView = model.get(view) != null;
     String alter = ofView ? "ALTER VIEW " : "ALTER TABLE ONLY ";
     String sql =
-        alter + id.parentSql() + " ALTER COLUMN " + quote(id.name()) + " SET DEFAULT "
+        alter
+            + id.parentSql()
+            + " ALTER COLUMN "
+            + quote(id.name())
+            + " SET DEFAULT "
             + object.get("expression");
     script.add(ofView ? Stage.RULES : Stage.DEFAULTS, object, sql);
   }
@@ -64,8 +68,13 @@ final class KeyDdl {
 
   private static String add(String alter, CatalogObject constraint, String suffix) {
     ObjectId id = constraint.id();
-    return alter + id.parentSql() + " ADD CONSTRAINT " + quote(id.name()) + " "
-        + constraint.get("definition") + suffix;
+    return alter
+        + id.parentSql()
+        + " ADD CONSTRAINT "
+        + quote(id.name())
+        + " "
+        + constraint.get("definition")
+        + suffix;
   }
 
   void index(CatalogObject index) {

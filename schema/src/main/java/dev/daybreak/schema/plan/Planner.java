@@ -87,7 +87,7 @@ public final class Planner {
     switch (object.id().kind()) {
       case ROLE -> server.role(object);
       case MEMBERSHIP -> server.membership(object);
-      case DATABASE, COLUMN -> { }
+      case DATABASE, COLUMN -> {}
       case SETTING -> server.setting(object);
       case SCHEMA -> server.schema(object);
       case EXTENSION -> server.extension(object);

@@ -20,8 +20,7 @@ public final class References {
           id.kind().keyword() + " " + quote(id.name()) + " ON " + id.parentSql();
       case FUNCTION, PROCEDURE -> id.kind().keyword() + " " + id.sql() + "(" + id.args() + ")";
       case AGGREGATE -> "AGGREGATE " + id.sql() + "(" + aggregateArguments(object) + ")";
-      case OPERATOR ->
-          "OPERATOR " + quote(id.schema()) + "." + id.name() + " (" + id.args() + ")";
+      case OPERATOR -> "OPERATOR " + quote(id.schema()) + "." + id.name() + " (" + id.args() + ")";
       default -> id.kind().keyword() + " " + id.sql();
     };
   }

@@ -48,8 +48,13 @@ final class RoutineDdl {
     }
     String arguments = aggregate.get("arguments", "");
     String sql =
-        "CREATE AGGREGATE " + aggregate.id().sql() + "(" + (arguments.isEmpty() ? "*" : arguments)
-            + ") (\n  " + String.join(",\n  ", parts) + "\n)";
+        "CREATE AGGREGATE "
+            + aggregate.id().sql()
+            + "("
+            + (arguments.isEmpty() ? "*" : arguments)
+            + ") (\n  "
+            + String.join(",\n  ", parts)
+            + "\n)";
     script.add(stage, aggregate, sql);
   }
 
@@ -69,8 +74,13 @@ final class RoutineDdl {
       parts.add("MERGES");
     }
     String sql =
-        "CREATE OPERATOR " + quote(operator.id().schema()) + "." + operator.id().name() + " (\n  "
-            + String.join(",\n  ", parts) + "\n)";
+        "CREATE OPERATOR "
+            + quote(operator.id().schema())
+            + "."
+            + operator.id().name()
+            + " (\n  "
+            + String.join(",\n  ", parts)
+            + "\n)";
     script.add(stage, operator, sql);
   }
 

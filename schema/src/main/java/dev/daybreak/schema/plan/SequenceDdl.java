@@ -16,19 +16,28 @@ final class SequenceDdl {
     String sql = "CREATE SEQUENCE " + name + " AS " + sequence.get("type") + options(sequence);
     if (sequence.has("owned by")) {
       sql +=
-          " OWNED BY " + quote(sequence.fact("table schema")) + "." + quote(sequence.fact("table"))
-              + "." + quote(sequence.fact("column"));
+          " OWNED BY "
+              + quote(sequence.fact("table schema"))
+              + "."
+              + quote(sequence.fact("table"))
+              + "."
+              + quote(sequence.fact("column"));
     }
     script.add(Stage.OBJECTS, sequence, sql);
   }
 
   /** Everything but name, type and owner, with a leading blank. */
   static String options(CatalogObject sequence) {
-    return " INCREMENT BY " + sequence.get("increment")
-        + " MINVALUE " + sequence.get("minimum")
-        + " MAXVALUE " + sequence.get("maximum")
-        + " START WITH " + sequence.get("start")
-        + " CACHE " + sequence.get("cache")
+    return " INCREMENT BY "
+        + sequence.get("increment")
+        + " MINVALUE "
+        + sequence.get("minimum")
+        + " MAXVALUE "
+        + sequence.get("maximum")
+        + " START WITH "
+        + sequence.get("start")
+        + " CACHE "
+        + sequence.get("cache")
         + ("t".equals(sequence.get("cycle")) ? " CYCLE" : " NO CYCLE");
   }
 }

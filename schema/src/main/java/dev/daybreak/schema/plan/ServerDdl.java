@@ -80,7 +80,9 @@ final class ServerDdl {
 
   void extension(CatalogObject extension) {
     String sql =
-        "CREATE EXTENSION IF NOT EXISTS " + extension.id().sql() + " WITH SCHEMA "
+        "CREATE EXTENSION IF NOT EXISTS "
+            + extension.id().sql()
+            + " WITH SCHEMA "
             + quote(extension.get("schema name", "public"));
     script.add(Stage.EXTENSIONS, extension, sql);
   }

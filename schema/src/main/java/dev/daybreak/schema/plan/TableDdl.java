@@ -71,7 +71,11 @@ final class TableDdl {
     for (ObjectId parent : inline ? List.<ObjectId>of() : model.parentsOf(table)) {
       String sql =
           table.has("partition bound")
-              ? "ALTER TABLE ONLY " + parent.sql() + " ATTACH PARTITION " + table.id().sql() + " "
+              ? "ALTER TABLE ONLY "
+                  + parent.sql()
+                  + " ATTACH PARTITION "
+                  + table.id().sql()
+                  + " "
                   + table.get("partition bound")
               : "ALTER TABLE ONLY " + table.id().sql() + " INHERIT " + parent.sql();
       script.add(Stage.PARTITIONS, table, sql);

@@ -39,8 +39,12 @@ final class TypeDdl {
 
   static void domainConstraint(CatalogObject constraint, Script script) {
     String sql =
-        "ALTER DOMAIN " + constraint.id().parentSql() + " ADD CONSTRAINT "
-            + quote(constraint.id().name()) + " " + constraint.get("definition");
+        "ALTER DOMAIN "
+            + constraint.id().parentSql()
+            + " ADD CONSTRAINT "
+            + quote(constraint.id().name())
+            + " "
+            + constraint.get("definition");
     script.add(Stage.CHECKS, constraint, sql);
   }
 

@@ -171,8 +171,7 @@ public final class CatalogReader {
     try (Statement statement = connection.createStatement();
         ResultSet row = rows(statement, "aliases.sql")) {
       while (row.next()) {
-        aliases.put(
-            address(row, "catalog", "oid", 0), address(row, "real_catalog", "real_oid", 0));
+        aliases.put(address(row, "catalog", "oid", 0), address(row, "real_catalog", "real_oid", 0));
       }
     }
   }

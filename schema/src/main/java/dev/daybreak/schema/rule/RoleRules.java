@@ -25,7 +25,10 @@ final class RoleRules {
     if (first.equals(object.get("owner"))) {
       changed = changed.with("owner", login);
       conversion.say(
-          rule, Severity.INFO, object.id(), "its owner " + first + " becomes " + login,
+          rule,
+          Severity.INFO,
+          object.id(),
+          "its owner " + first + " becomes " + login,
           "Nothing is needed.");
     }
     String grant = changed.get(CatalogObject.GRANT + first);
@@ -49,7 +52,9 @@ final class RoleRules {
     CatalogObject there = conversion.targetRole(object.id().name());
     if (there != null && !there.attributes().equals(object.attributes())) {
       conversion.say(
-          rule, Severity.WARNING, object.id(),
+          rule,
+          Severity.WARNING,
+          object.id(),
           "the target has a role of this name with other attributes",
           "Compare the two roles and ALTER ROLE on the target where its logins need it.");
     }
@@ -65,7 +70,10 @@ final class RoleRules {
       if ("t".equals(object.get(attribute))) {
         changed = changed.with(attribute, "f");
         conversion.say(
-            rule, Severity.WARNING, object.id(), "the target's login cannot give it " + attribute,
+            rule,
+            Severity.WARNING,
+            object.id(),
+            "the target's login cannot give it " + attribute,
             "Give the role what it needs by the means of the server's provider.");
       }
     }
@@ -87,7 +95,10 @@ final class RoleRules {
     }
     if (conversion.target().get(id) == null) {
       conversion.say(
-          rule, Severity.WARNING, id, "the target has both roles but not this membership",
+          rule,
+          Severity.WARNING,
+          id,
+          "the target has both roles but not this membership",
           "GRANT it on the target if its logins need it.");
     }
     return null;

@@ -95,7 +95,10 @@ final class Rules {
     }
     if (!conversion.facts().extensions().contains(object.id().name())) {
       conversion.say(
-          rule, Severity.BLOCKER, object.id(), "the target cannot install this extension",
+          rule,
+          Severity.BLOCKER,
+          object.id(),
+          "the target cannot install this extension",
           "Make it available on the target, or remove it from the source.");
     }
     return object;
@@ -110,7 +113,10 @@ final class Rules {
       return object;
     }
     conversion.say(
-        rule, Severity.WARNING, object.id(), "the target does not know this setting",
+        rule,
+        Severity.WARNING,
+        object.id(),
+        "the target does not know this setting",
         "Nothing is needed if the default of the new version suits.");
     return null;
   }
@@ -126,7 +132,9 @@ final class Rules {
     String key = CatalogObject.GRANT + owner;
     Kind kind = object.id().kind();
     boolean tableLike =
-        kind == Kind.TABLE || kind == Kind.VIEW || kind == Kind.MATERIALIZED_VIEW
+        kind == Kind.TABLE
+            || kind == Kind.VIEW
+            || kind == Kind.MATERIALIZED_VIEW
             || kind == Kind.DEFAULT_PRIVILEGES;
     TreeSet<String> held = new TreeSet<>(Arrays.asList(object.get(key, "").split(", ")));
     if (!tableLike || held.size() != PRIVILEGES_OF_A_TABLE) {
@@ -161,7 +169,10 @@ final class Rules {
     }
     if (object.has("identity")) {
       conversion.say(
-          rule, Severity.BLOCKER, id, "a partition has an identity column of its own",
+          rule,
+          Severity.BLOCKER,
+          id,
+          "a partition has an identity column of its own",
           "Run ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY on the partition.");
     }
     return object.with("identity", rootIdentity(source, table, id.name()));
@@ -188,7 +199,10 @@ final class Rules {
       return object;
     }
     conversion.say(
-        rule, Severity.WARNING, object.id(), "the source marks this index invalid",
+        rule,
+        Severity.WARNING,
+        object.id(),
+        "the source marks this index invalid",
         "Drop it, or REINDEX it on the source and plan again.");
     return null;
   }
@@ -201,12 +215,16 @@ final class Rules {
     }
     CatalogModel source = conversion.source();
     CatalogObject table = source.get(ObjectId.of(Kind.TABLE, id.schema(), id.parent()));
-    if (table == null || table.has("partition bound") || !table.has("inherits")
+    if (table == null
+        || table.has("partition bound")
+        || !table.has("inherits")
         || source.inheritsInOrder(table)) {
       return object;
     }
     conversion.say(
-        rule, Severity.INFO, table.id(),
+        rule,
+        Severity.INFO,
+        table.id(),
         "its columns stand in another order than INHERITS gives: they become its own",
         "Nothing is needed; dropping a column of the parent will keep it here.");
     return object.with("local", "true");
@@ -215,7 +233,9 @@ final class Rules {
   private static CatalogObject canonical(CatalogObject object, Conversion conversion, Rule rule) {
     if (object.id().kind() == Kind.RANGE && object.has("canonical")) {
       conversion.say(
-          rule, Severity.BLOCKER, object.id(),
+          rule,
+          Severity.BLOCKER,
+          object.id(),
           "its canonical function " + object.get("canonical") + " cannot be moved",
           "Install the type on the target as an extension.");
     }

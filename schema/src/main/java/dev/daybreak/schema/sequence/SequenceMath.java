@@ -24,8 +24,7 @@ final class SequenceMath {
     BigInteger step =
         big(source.increment()).multiply(big(source.cache())).multiply(big(marginCalls));
     BigInteger wanted = big(source.lastValue()).add(step);
-    Sequence placed =
-        source.cycle() ? wrapped(source, wanted) : clamped(source, target, wanted);
+    Sequence placed = source.cycle() ? wrapped(source, wanted) : clamped(source, target, wanted);
     return furthest(placed, target);
   }
 
@@ -41,8 +40,8 @@ final class SequenceMath {
     BigInteger last = big(source.lastValue());
     BigInteger end = big(up ? source.maximum() : source.minimum());
     BigInteger left = end.subtract(last).abs().divide(size);
-    BigInteger calls = wanted.subtract(last).abs().divide(size).subtract(left).subtract(
-        BigInteger.ONE);
+    BigInteger calls =
+        wanted.subtract(last).abs().divide(size).subtract(left).subtract(BigInteger.ONE);
     BigInteger offset = calls.mod(values).multiply(size);
     BigInteger value = up ? start.add(offset) : start.subtract(offset);
     return source.at(value.longValueExact(), source.called());

@@ -44,7 +44,9 @@ public final class SequenceSync {
       List<SequencePoint> points = sync(source, target, marginCalls);
       LOG.info(
           "migration={} sequences={} millis={}",
-          pairing.id(), points.size(), (System.nanoTime() - start) / 1_000_000);
+          pairing.id(),
+          points.size(),
+          (System.nanoTime() - start) / 1_000_000);
       return points;
     } catch (SQLException e) {
       throw ServerErrors.translate(Side.TARGET, "cannot set sequences", e);
@@ -60,8 +62,7 @@ public final class SequenceSync {
   }
 
   private static List<SequencePoint> sync(
-      Map<SequenceName, Sequence> source, Connection target, long marginCalls)
-      throws SQLException {
+      Map<SequenceName, Sequence> source, Connection target, long marginCalls) throws SQLException {
     Map<SequenceName, Sequence> before = SequenceReader.read(target);
     List<Sequence> placed = new ArrayList<>();
     for (Sequence twin : source.values()) {

@@ -93,7 +93,9 @@ public final class Comparison {
     }
     String key = name.indexOf(':') < 0 ? name : name.substring(0, name.indexOf(':'));
     String label = name.replace(':', ' ');
-    add(id, key.toUpperCase(Locale.ROOT).replace(' ', '-'),
+    add(
+        id,
+        key.toUpperCase(Locale.ROOT).replace(' ', '-'),
         label + " should be " + shown(value) + " but is " + shown(there));
   }
 

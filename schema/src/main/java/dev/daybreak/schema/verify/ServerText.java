@@ -44,8 +44,7 @@ public final class ServerText implements Comparison.SameText {
         case CONSTRAINT ->
             attribute.equals("definition") && parts("CHECK (", ")", table, promised, found);
         case INDEX ->
-            attribute.equals("definition")
-                && parts(" WHERE (", ")", indexed(id), promised, found);
+            attribute.equals("definition") && parts(" WHERE (", ")", indexed(id), promised, found);
         case TRIGGER ->
             attribute.equals("definition")
                 && parts(" WHEN (", ") EXECUTE ", rows(table), promised, found);
@@ -81,7 +80,8 @@ public final class ServerText implements Comparison.SameText {
         return new Parts(text, "true", "");
       }
       return new Parts(
-          text.substring(0, start), text.substring(start + open.length(), end),
+          text.substring(0, start),
+          text.substring(start + open.length(), end),
           text.substring(end));
     }
   }
@@ -109,18 +109,23 @@ public final class ServerText implements Comparison.SameText {
     String base =
         value(
             "SELECT format_type(typbasetype, typtypmod) FROM pg_type WHERE oid = "
-                + Names.literal(id.parentSql()) + "::regtype");
+                + Names.literal(id.parentSql())
+                + "::regtype");
     return printed(
         "CREATE DOMAIN pg_temp." + SCRATCH + " AS " + base + " CONSTRAINT c " + definition,
         "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' AND contypid = "
-            + "'pg_temp." + SCRATCH + "'::regtype");
+            + "'pg_temp."
+            + SCRATCH
+            + "'::regtype");
   }
 
   private String indexed(ObjectId index) throws SQLException {
     return value(
         "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_index i"
             + " JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE i.indexrelid = " + Names.literal(index.sql()) + "::regclass");
+            + " WHERE i.indexrelid = "
+            + Names.literal(index.sql())
+            + "::regclass");
   }
 
   private String value(String sql) throws SQLException {
