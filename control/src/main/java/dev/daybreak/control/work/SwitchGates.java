@@ -5,7 +5,6 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
-import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -114,14 +113,9 @@ final class SwitchGates {
         "Run `daybreak validate " + job.name() + "`.");
   }
 
-  /**
-   * A schema that changed since it was verified. A source that was closed after a cutover is left
-   * out: closing it changed its rights.
-   */
+  /** A schema that changed on either side since it was verified. */
   static void refuseDrift(Job job) {
-    if (job.active() == Side.SOURCE) {
-      refuseDrift(job, "source", job.row().facts().sourceFingerprint(), job.pairing().source());
-    }
+    refuseDrift(job, "source", job.row().facts().sourceFingerprint(), job.pairing().source());
     refuseDrift(job, "target", job.row().facts().targetFingerprint(), job.pairing().target());
   }
 

@@ -18,11 +18,23 @@ public final class Fingerprint {
     for (CatalogObject object : model.objects()) {
       if (object.id().kind() != Kind.ROLE && object.id().kind() != Kind.MEMBERSHIP) {
         put(digest, object.id().kind() + "\n" + object.id());
-        object.attributes().forEach((name, value) -> put(digest, name + "\n" + value));
+        object
+            .attributes()
+            .forEach(
+                (name, value) -> {
+                  if (!isLogin(object, name)) {
+                    put(digest, name + "\n" + value);
+                  }
+                });
         put(digest, "");
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Who may connect changes with the fence and is not the schema's. */
+  private static boolean isLogin(CatalogObject object, String attribute) {
+    return object.id().kind() == Kind.DATABASE && attribute.startsWith(CatalogObject.GRANT);
   }
 
   /** The digest of one text, in hexadecimal. */
