@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,10 @@ class MatcherTest {
   private static final TableId TABLE = new TableId("public", "t");
   private static final RowShape SHAPE =
       new RowShape(TABLE, List.of("id", "v"), List.of(true, false), false);
+
+  private static final RowShape OTHER =
+      new RowShape(
+          new TableId("public", "u"), List.of("id", "v"), List.of(true, false), false);
 
   private final MismatchLog log = new MismatchLog(100);
   private final Deque<Transaction> source = new ArrayDeque<>();
@@ -50,6 +55,10 @@ class MatcherTest {
   }
 
   private static List<RowChange> changes(long commit, long... idAndValue) {
+    return rows(SHAPE, commit, idAndValue);
+  }
+
+  private static List<RowChange> rows(RowShape shape, long commit, long... idAndValue) {
     RowChange[] changes = new RowChange[idAndValue.length / 2];
     for (int i = 0; i < changes.length; i++) {
       Cells row = new Cells(2);
@@ -57,7 +66,7 @@ class MatcherTest {
       if (idAndValue[2 * i + 1] >= 0) {
         row.set(1, 0, idAndValue[2 * i + 1]);
       }
-      changes[i] = RowChange.update(SHAPE, new Lsn(commit), null, row);
+      changes[i] = RowChange.update(shape, new Lsn(commit), null, row);
     }
     return Arrays.asList(changes);
   }
@@ -160,6 +169,45 @@ class MatcherTest {
     target(matcher, 5, 10, 1, 77, 2, -1);
     assertThat(kinds()).isEmpty();
     assertThat(matcher.obligations()).isEqualTo(1);
+  }
+
+  @Test
+  void whichTablesRowsComeFirstInARangeMeansNothing() throws InterruptedException {
+    Matcher matcher = matcher(fresh(1, 5));
+    source.add(transaction(10, rows(SHAPE, 10, 1, 1), rows(OTHER, 10, 1, 7)));
+    source.add(transaction(11, rows(SHAPE, 11, 1, 2), rows(OTHER, 11, 1, 8)));
+    target(matcher, 5, 11, rows(OTHER, 1_011, 1, 7, 1, 8), rows(SHAPE, 1_011, 1, 1, 1, 2));
+    assertThat(kinds()).isEmpty();
+    assertThat(matcher.changes()).isEqualTo(4);
+  }
+
+  @Test
+  void withinATableTheOrderOfARowStillCounts() throws InterruptedException {
+    Matcher matcher = matcher(fresh(1, 5));
+    source.add(transaction(10, rows(SHAPE, 10, 1, 1), rows(OTHER, 10, 1, 7, 1, 8)));
+    target(matcher, 5, 10, rows(OTHER, 1_010, 1, 8, 1, 7), rows(SHAPE, 1_010, 1, 1));
+    assertThat(kinds()).containsExactly(MismatchKind.REORDERED);
+  }
+
+  @Test
+  void aRowMissingAmongOvertakenOnesIsNamed() throws InterruptedException {
+    Matcher matcher = matcher(fresh(1, 5));
+    source.add(transaction(10, rows(SHAPE, 10, 1, 1, 2, 1), rows(OTHER, 10, 1, 7)));
+    target(matcher, 5, 10, rows(OTHER, 1_010, 1, 7), rows(SHAPE, 1_010, 2, 1));
+    assertThat(kinds()).containsExactly(MismatchKind.MISSING_CHANGE);
+  }
+
+  @SafeVarargs
+  private static Transaction transaction(long commit, List<RowChange>... changes) {
+    return new Transaction(commit, Stream.of(changes).flatMap(List::stream).iterator());
+  }
+
+  @SafeVarargs
+  private static void target(Matcher matcher, long from, long to, List<RowChange>... changes)
+      throws InterruptedException {
+    Iterator<RowChange> all = Stream.of(changes).flatMap(List::stream).iterator();
+    matcher.match(
+        new Tag("c", new Lsn(from), new Lsn(to)), () -> all.hasNext() ? all.next() : null);
   }
 
   @Test
