@@ -10,6 +10,7 @@ import dev.daybreak.validate.batch.BatchRun;
 import dev.daybreak.validate.core.ValidateOptions;
 import dev.daybreak.validate.live.LiveWitness;
 import dev.daybreak.validate.live.TapSlots;
+import dev.daybreak.validate.live.TargetPublication;
 import dev.daybreak.validate.live.WatchNote;
 
 /**
@@ -27,6 +28,11 @@ public final class PostgresValidateStage implements ValidateStage {
   @Override
   public BatchVerdict batch(Pairing pairing, AlignedCut cut, Progress progress) {
     return new BatchRun(pairing, cut, options, progress).run();
+  }
+
+  @Override
+  public void publish(StreamSpec spec) {
+    new TargetPublication(spec).ensure();
   }
 
   @Override

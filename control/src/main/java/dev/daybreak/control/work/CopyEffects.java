@@ -88,6 +88,7 @@ final class CopyEffects {
 
   static Outcome createIndexes(Job job) {
     job.stages().schema().applyAfterLoad(job.pairing(), job.meter());
+    job.stages().validate().publish(job.present());
     return new Outcome("", job.row().facts());
   }
 

@@ -38,13 +38,15 @@ final class Driver implements AutoCloseable {
   private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
 
   private final Job job;
+  private final Turn turn;
   private final Rest rest;
   private final Readings readings;
   private final BooleanSupplier stopping;
   private final ExecutorService effects;
 
-  Driver(Job job, BooleanSupplier stopping) {
+  Driver(Job job, Turn turn, BooleanSupplier stopping) {
     this.job = job;
+    this.turn = turn;
     this.rest = new Rest(job);
     this.readings = new Readings(job);
     this.stopping = stopping;
@@ -73,8 +75,11 @@ final class Driver implements AutoCloseable {
         sleep(Duration.ofMillis(LISTEN_MILLIS));
       } else if (state.step().isRest()) {
         rest();
-      } else {
+      } else if (state.step() != Step.ARM || turn.take(job.name(), LISTEN_MILLIS)) {
         perform(state.step());
+      }
+      if (!Turn.needed(job.row().state())) {
+        turn.giveBack(job.name());
       }
     }
     readings.take();
@@ -89,6 +94,7 @@ final class Driver implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     job.running().close();
+    turn.giveBack(job.name());
   }
 
   private void rest() {

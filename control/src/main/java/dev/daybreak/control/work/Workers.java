@@ -41,6 +41,7 @@ public final class Workers implements AutoCloseable {
   private final Secrets secrets;
   private final String worker;
   private final Scheduler scheduler;
+  private final Turn turn = new Turn();
   private volatile boolean stopping;
 
   /**
@@ -94,7 +95,7 @@ public final class Workers implements AutoCloseable {
   private CompletionHandler<Void> drive(String migration) {
     MigrationRow row = store.migrations().takeLease(migration, worker);
     Job job = new Job(store, stages, row.spec().pairing(secrets), Clock.systemUTC(), row);
-    try (Driver driver = new Driver(job, () -> stopping)) {
+    try (Driver driver = new Driver(job, turn, () -> stopping)) {
       driver.drive();
     } catch (MigrationException e) {
       LOG.warn("drive migration={} state=ended error=\"{}\"", migration, e.line());

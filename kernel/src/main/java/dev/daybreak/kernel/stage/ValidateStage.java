@@ -13,6 +13,12 @@ public interface ValidateStage {
   BatchVerdict batch(Pairing pairing, AlignedCut cut, Progress progress);
 
   /**
+   * Makes the applying side readable by a tap. Needs a brief exclusive lock on tables without a
+   * key, so call it while nothing is applied there. Idempotent.
+   */
+  void publish(StreamSpec spec);
+
+  /**
    * Makes the tap on the capturing side ahead of {@link #watch}, so that no change after this is
    * missed. Call it while no client writes there. Idempotent.
    */

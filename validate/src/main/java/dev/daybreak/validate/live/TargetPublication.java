@@ -24,7 +24,7 @@ import java.util.List;
  * table without one refuses updates), then everything is published. Idempotent; what is set is
  * noted in {@code daybreak.addition} there.
  */
-final class TargetPublication {
+public final class TargetPublication {
   private static final int LOCK_ATTEMPTS = 30;
   private static final String BARE =
       """
@@ -39,12 +39,12 @@ final class TargetPublication {
 
   private final StreamSpec spec;
 
-  TargetPublication(StreamSpec spec) {
+  public TargetPublication(StreamSpec spec) {
     this.spec = spec;
   }
 
   /** Makes sure of both sides' publications; the source's must be there already. */
-  void ensure() {
+  public void ensure() {
     try (Connection from = Connections.open(spec.from(), "witness", Side.SOURCE)) {
       if (!isPublished(from)) {
         throw new MigrationException(
