@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Replica identities of tables that have none: once published, such a table would refuse updates
@@ -63,16 +65,26 @@ final class ReplicaIdentities {
 
   /** Undoes on {@code there} what the notes say about that database. */
   static void undo(Connection notes, Connection there, Endpoint where) throws SQLException {
-    String sql = "SELECT object, undo FROM daybreak.addition WHERE kind = ? ORDER BY object";
+    for (Map.Entry<String, String> note : noted(notes, prefix(where)).entrySet()) {
+      undo(there, note.getValue());
+      forget(notes, note.getKey());
+    }
+  }
+
+  /** How to undo, by object, in order. */
+  private static Map<String, String> noted(Connection notes, String prefix) throws SQLException {
+    String sql =
+        "SELECT object, undo FROM daybreak.addition"
+            + " WHERE kind = ? AND starts_with(object, ?) ORDER BY object";
     try (PreparedStatement statement = notes.prepareStatement(sql)) {
       statement.setString(1, KIND);
+      statement.setString(2, prefix);
       try (ResultSet row = statement.executeQuery()) {
+        Map<String, String> undo = new LinkedHashMap<>();
         while (row.next()) {
-          if (row.getString(1).startsWith(prefix(where))) {
-            undo(there, row.getString(2));
-            forget(notes, row.getString(1));
-          }
+          undo.put(row.getString(1), row.getString(2));
         }
+        return undo;
       }
     }
   }
@@ -100,16 +112,22 @@ final class ReplicaIdentities {
   private static void alter(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '500ms'");
-      for (int attempt = 1; ; attempt++) {
-        try {
-          statement.execute(sql);
-          return;
-        } catch (SQLException e) {
-          if (attempt >= LOCK_ATTEMPTS || !SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-            throw e;
-          }
-        }
+      int attempt = 1;
+      while (!altered(statement, sql, attempt)) {
+        attempt++;
       }
+    }
+  }
+
+  private static boolean altered(Statement statement, String sql, int attempt) throws SQLException {
+    try {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      if (attempt >= LOCK_ATTEMPTS || !SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      return false;
     }
   }
 

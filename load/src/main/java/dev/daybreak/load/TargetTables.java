@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Checks that the target can take what the source sends. Stateless. */
 final class TargetTables {
@@ -45,23 +46,24 @@ final class TargetTables {
       statement.setString(1, table.schema());
       statement.setString(2, table.name());
       try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw added(table);
+        }
         List<String> columns = new ArrayList<>();
-        boolean found = false;
-        while (row.next()) {
-          found = true;
-          if (row.getString(1) != null) {
-            columns.add(row.getString(1));
-          }
-        }
-        if (!found) {
-          throw new MigrationException(
-              ErrorCode.SOURCE_TABLE_ADDED,
-              "table " + table + " is not on the target",
-              "It was created after the schema was copied: abort and start anew.");
-        }
+        do {
+          columns.add(row.getString(1));
+        } while (row.next());
+        columns.removeIf(Objects::isNull);
         return columns;
       }
     }
+  }
+
+  private static MigrationException added(TableId table) {
+    return new MigrationException(
+        ErrorCode.SOURCE_TABLE_ADDED,
+        "table " + table + " is not on the target",
+        "It was created after the schema was copied: abort and start anew.");
   }
 
   private static MigrationException changed(TableId table, String column) {

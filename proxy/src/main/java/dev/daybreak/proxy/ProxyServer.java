@@ -9,6 +9,7 @@ import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
+import dev.daybreak.proxy.session.RouteMeasures;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.session.Shared;
 import io.netty.channel.EventLoopGroup;
@@ -69,7 +70,8 @@ public final class ProxyServer implements AutoCloseable {
         new Shared(
             proxyId,
             board,
-            options,
+            options.allowTrust(),
+            options.parkedBytesMax(),
             new ServerConnector(),
             new VerifierStore(workers),
             workers,

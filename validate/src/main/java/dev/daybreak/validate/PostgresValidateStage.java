@@ -7,6 +7,7 @@ import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.kernel.stage.ValidateStage;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.validate.batch.BatchRun;
+import dev.daybreak.validate.core.ValidateOptions;
 import dev.daybreak.validate.live.LiveWitness;
 import dev.daybreak.validate.live.TapSlots;
 import dev.daybreak.validate.live.TargetPublication;

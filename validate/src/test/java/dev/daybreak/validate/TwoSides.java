@@ -15,6 +15,7 @@ import dev.daybreak.postgres.ReplicationDoor;
 import dev.daybreak.postgres.SlotSession;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
+import dev.daybreak.validate.core.ValidateOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

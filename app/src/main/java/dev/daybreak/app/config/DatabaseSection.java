@@ -31,8 +31,10 @@ final class DatabaseSection {
   /** Keys a database may have. */
   static final List<String> KEYS = withOwn(DEFAULTS);
 
-  private static final List<String> BUDGET =
+  /** Keys within {@code budget}. */
+  static final List<String> BUDGET =
       List.of("lagMillis", "drainMillis", "holdMillis", "sequenceMarginCalls", "cutoverAttempts");
+
   private static final List<String> CUTOVER = List.of("auto", "manual");
 
   private final Section own;

@@ -11,7 +11,7 @@ import dev.daybreak.load.LoadOptions;
 import dev.daybreak.preflight.PostgresPreflight;
 import dev.daybreak.schema.PostgresSchemaStage;
 import dev.daybreak.validate.PostgresValidateStage;
-import dev.daybreak.validate.ValidateOptions;
+import dev.daybreak.validate.core.ValidateOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

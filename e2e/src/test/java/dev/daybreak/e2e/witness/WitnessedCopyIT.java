@@ -31,7 +31,7 @@ import dev.daybreak.schema.PostgresSchemaStage;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import dev.daybreak.validate.PostgresValidateStage;
-import dev.daybreak.validate.ValidateOptions;
+import dev.daybreak.validate.core.ValidateOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -205,8 +205,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       opened.terminate();
       return;
     }
-    boolean trusted =
-        loopback() || java.util.Objects.requireNonNull(runtime).shared().options().allowTrust();
+    boolean trusted = loopback() || java.util.Objects.requireNonNull(runtime).shared().allowTrust();
     if (opened.method() == AuthMethod.TRUST && !trusted) {
       java.util.Objects.requireNonNull(admission)
           .demand(AuthMethod.TRUST, given -> admit(opened), this::failed);

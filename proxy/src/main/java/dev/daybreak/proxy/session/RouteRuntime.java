@@ -8,7 +8,6 @@ import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
-import dev.daybreak.proxy.RouteMeasures;
 import dev.daybreak.proxy.backend.ServerConnector;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,7 +261,7 @@ public final class RouteRuntime implements AutoCloseable {
   }
 
   long parkedBytesMax() {
-    return shared.options().parkedBytesMax();
+    return shared.parkedBytesMax();
   }
 
   // ---- for reports ----

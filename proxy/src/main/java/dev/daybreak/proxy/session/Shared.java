@@ -1,7 +1,6 @@
 package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.RouteBoard;
-import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.ServerConnector;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * @param proxyId the proxy instance
  * @param board the control store
- * @param options the proxy's options
+ * @param allowTrust whether clients from other hosts are let in where the server trusts the proxy
+ * @param parkedBytesMax bytes held for one client before it is no longer read
  * @param connector opens server connections
  * @param verifiers looks up roles' verifiers
  * @param workers threads that may block
@@ -20,7 +20,8 @@ import java.util.concurrent.ScheduledExecutorService;
 public record Shared(
     String proxyId,
     RouteBoard board,
-    ProxyOptions options,
+    boolean allowTrust,
+    long parkedBytesMax,
     ServerConnector connector,
     VerifierStore verifiers,
     ScheduledExecutorService workers,

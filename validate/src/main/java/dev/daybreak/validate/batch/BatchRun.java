@@ -14,7 +14,7 @@ import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.TableVerdict;
 import dev.daybreak.postgres.MetadataSchema;
 import dev.daybreak.postgres.ServerErrors;
-import dev.daybreak.validate.ValidateOptions;
+import dev.daybreak.validate.core.ValidateOptions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 /**
- * What both halves share: codec, digests, classes of difference, the live matcher. Pure, no I/O.
+ * What both halves share: settings, codec, digests, classes of difference, the live matcher. Pure,
+ * no I/O.
  */
 @NullMarked
 package dev.daybreak.validate.core;

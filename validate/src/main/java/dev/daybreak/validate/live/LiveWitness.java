@@ -10,7 +10,7 @@ import dev.daybreak.kernel.verdict.LiveStatus;
 import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.postgres.ServerErrors;
 import dev.daybreak.postgres.SqlStates;
-import dev.daybreak.validate.ValidateOptions;
+import dev.daybreak.validate.core.ValidateOptions;
 import dev.daybreak.validate.core.match.Matcher;
 import dev.daybreak.validate.core.match.MismatchLog;
 import java.sql.SQLException;

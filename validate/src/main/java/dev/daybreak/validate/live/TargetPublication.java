@@ -135,17 +135,23 @@ public final class TargetPublication {
   private static void patiently(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET lock_timeout = '300ms'");
-      for (int attempt = 1; ; attempt++) {
-        try {
-          statement.execute(sql);
-          return;
-        } catch (SQLException e) {
-          boolean busy = SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState());
-          if (!busy || attempt >= LOCK_ATTEMPTS) {
-            throw e;
-          }
-        }
+      int attempt = 1;
+      while (!done(statement, sql, attempt)) {
+        attempt++;
       }
+    }
+  }
+
+  private static boolean done(Statement statement, String sql, int attempt) throws SQLException {
+    try {
+      statement.execute(sql);
+      return true;
+    } catch (SQLException e) {
+      boolean busy = SqlStates.LOCK_NOT_AVAILABLE.equals(e.getSQLState());
+      if (!busy || attempt >= LOCK_ATTEMPTS) {
+        throw e;
+      }
+      return false;
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.daybreak.validate;
+package dev.daybreak.validate.core;
 
 import java.nio.file.Path;
 import java.util.Objects;

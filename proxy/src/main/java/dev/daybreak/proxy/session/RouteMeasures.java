@@ -1,4 +1,4 @@
-package dev.daybreak.proxy;
+package dev.daybreak.proxy.session;
 
 import java.time.Duration;
 
