@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A client that nobody here wrote runs across a cutover without a failed transaction. */
+/**
+ * A client that nobody here wrote runs across a cutover without a failed transaction; at a rate
+ * that a loaded machine can also apply and compare.
+ */
 class PgbenchIT {
   private static final Pattern PROCESSED =
       Pattern.compile("number of transactions actually processed: (\\d+)");
@@ -52,7 +55,8 @@ class PgbenchIT {
     try (Command migrate = migrate(source, target, store, port);
         Fleet fleet = Fleet.open(store)) {
       awaitProxy(migrate, port);
-      Process bench = pgbench("bench", port, source, "-c", "8", "-j", "2", "-P", "1", "-T", "120");
+      Process bench =
+          pgbench("bench", port, source, "-c", "8", "-j", "2", "-P", "1", "-T", "120", "-R", "300");
       try {
         MigrationView there = awaitReverse(fleet, bench);
         Scene.nap(Duration.ofSeconds(2));
