@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Runs row changes in order and checks that each affects exactly one row. To spare round trips,
- * neighbours of the same shape run as one batch, and the different statements of a small source
- * transaction travel together. For one thread and one connection.
+ * Runs row changes and checks that each affects exactly one row. Changes of one table run in their
+ * order. Changes of different tables may overtake one another within a window: no constraint or
+ * trigger of ours can see it ({@code session_replication_role} is {@code replica}) and nobody else
+ * sees the target between. So neighbours in a table become batches, and what is left travels
+ * together. For one thread and one connection.
  */
 final class StatementRuns implements AutoCloseable {
-  private static final int ROWS_MAX = 500;
+  /** How far a change may be overtaken; the live validator keeps as many in memory. */
+  private static final int WINDOW = 1_000;
+
   private static final long BYTES_MAX = 1 << 20;
 
   /** Changes of different shapes that travel together. */
@@ -34,10 +38,11 @@ final class StatementRuns implements AutoCloseable {
   private static final int STATEMENTS_MAX = 200;
 
   private final Connection connection;
+  private final Map<String, List<Work>> waiting = new LinkedHashMap<>();
   private final List<Work> run = new ArrayList<>();
   private final Map<List<Shape>, PreparedStatement> statements =
       new LinkedHashMap<>(64, 0.75f, true);
-  private boolean mixed;
+  private int count;
   private long bytes;
   private Lsn position = Lsn.ZERO;
 
@@ -45,42 +50,70 @@ final class StatementRuns implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Adds a change; it runs now or later, but before anything added after it. */
+  /** Adds a change; it runs now or later, but before anything of its table added after it. */
   void add(Work work, Lsn commit) throws SQLException {
-    if (!run.isEmpty() && !joins(work, commit)) {
+    waiting.computeIfAbsent(work.shape().table(), table -> new ArrayList<>()).add(work);
+    bytes += work.bytes();
+    count++;
+    position = commit;
+    if (count >= WINDOW || bytes >= BYTES_MAX) {
       flush();
     }
-    mixed |= !run.isEmpty() && run.get(0).shape() != work.shape();
-    run.add(work);
-    bytes += work.bytes();
-    position = commit;
-  }
-
-  private boolean joins(Work work, Lsn commit) {
-    if (bytes >= BYTES_MAX) {
-      return false;
-    }
-    Work last = run.get(run.size() - 1);
-    if (!mixed && last.shape() == work.shape()) {
-      return run.size() < ROWS_MAX;
-    }
-    boolean plain = work.fallback() == null && last.fallback() == null;
-    return plain && commit.equals(position) && run.size() < (mixed ? MIXED_MAX : BATCH_MIN);
   }
 
   /** Runs what is left. */
   void flush() throws SQLException {
+    try {
+      for (List<Work> table : waiting.values()) {
+        runTable(table);
+      }
+      execute();
+    } finally {
+      waiting.clear();
+      run.clear();
+      count = 0;
+      bytes = 0;
+    }
+  }
+
+  /** Long runs of one shape go alone; short ones join what is waiting from other tables. */
+  private void runTable(List<Work> works) throws SQLException {
+    int from = 0;
+    while (from < works.size()) {
+      int to = from + 1;
+      while (to < works.size() && works.get(to).shape().equals(works.get(from).shape())) {
+        to++;
+      }
+      List<Work> same = works.subList(from, to);
+      if (same.size() >= BATCH_MIN || same.get(0).fallback() != null) {
+        execute();
+        run.addAll(same);
+        execute();
+      } else {
+        join(same);
+      }
+      from = to;
+    }
+  }
+
+  private void join(List<Work> few) throws SQLException {
+    if (run.size() + few.size() > MIXED_MAX) {
+      execute();
+    }
+    run.addAll(few);
+  }
+
+  private void execute() throws SQLException {
     if (run.isEmpty()) {
       return;
     }
     try {
+      boolean mixed = run.stream().anyMatch(work -> !work.shape().equals(run.get(0).shape()));
       check(mixed ? executeMixed() : executeSame());
     } catch (SQLException e) {
       throw explain(e);
     } finally {
       run.clear();
-      mixed = false;
-      bytes = 0;
     }
   }
 
@@ -189,6 +222,7 @@ final class StatementRuns implements AutoCloseable {
       statement.close();
     }
     statements.clear();
+    waiting.clear();
     run.clear();
   }
 }

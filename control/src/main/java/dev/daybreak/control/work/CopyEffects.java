@@ -1,5 +1,6 @@
 package dev.daybreak.control.work;
 
+import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 final class CopyEffects {
   private static final Duration CATCH_UP_BUDGET = Duration.ofHours(72);
   private static final Duration ALIGN_BUDGET = Duration.ofMinutes(10);
+  private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration STALL_BUDGET = Duration.ofMinutes(2);
 
   private CopyEffects() {}
@@ -116,34 +118,57 @@ final class CopyEffects {
   }
 
   static Outcome catchUp(Job job) {
-    awaitLag(job, CATCH_UP_BUDGET);
-    StreamStatus status = job.stream().status();
+    Duration lag = awaitLag(job, CATCH_UP_BUDGET);
     return new Outcome(
-        "lag " + status.lag().toMillis() + " ms at " + status.applied(), job.row().facts());
+        "lag " + lag.toMillis() + " ms at " + job.stream().status().applied(), job.row().facts());
   }
 
-  /** Waits until the lag is under the gate; no progress for too long ends with STALLED. */
-  static void awaitLag(Job job, Duration budget) {
-    ChangeStream stream = job.stream();
-    var begun = job.clock().instant();
+  /**
+   * Waits until the lag is under the gate: until a sentinel written now is applied within that
+   * time. Nothing else counts as lag. No progress for too long ends with STALLED.
+   */
+  static Duration awaitLag(Job job, Duration budget) {
+    Instant deadline = job.clock().instant().plus(budget);
+    Duration gate = Duration.ofMillis(job.spec().gates().lagMillisMax());
     while (true) {
+      Instant sent = job.clock().instant();
+      awaitPassed(job, job.stream().sentinel(), deadline);
+      Duration lag = Duration.between(sent, job.clock().instant());
+      if (lag.compareTo(gate) <= 0) {
+        return lag;
+      }
+    }
+  }
+
+  private static void awaitPassed(Job job, Lsn sentinel, Instant deadline) {
+    ChangeStream stream = job.stream();
+    while (!isApplied(stream, sentinel)) {
       stream.failure().ifPresent(CopyEffects::rethrow);
       StreamStatus status = stream.status();
-      var now = job.clock().instant();
-      boolean measured = !status.lag().isZero() || status.transactions() > 0;
-      if (measured && status.lag().toMillis() <= job.spec().gates().lagMillisMax()) {
-        return;
-      }
+      Instant now = job.clock().instant();
       job.meter()
           .report(new Progress.Step("catch up", status.transactions(), 0, "transactions", 0));
       refuseStall(status, now);
-      if (Duration.between(begun, now).compareTo(budget) > 0) {
+      if (now.isAfter(deadline)) {
         throw new MigrationException(
             ErrorCode.LAG_TOO_HIGH,
-            "the replication lag is " + status.lag().toMillis() + " ms",
+            "the change stream is "
+                + status.lag().toMillis()
+                + " ms behind and did not catch up in time",
             "Wait for a quieter time, or raise the lag gate.");
       }
-      pause();
+    }
+  }
+
+  private static boolean isApplied(ChangeStream stream, Lsn sentinel) {
+    try {
+      stream.awaitApplied(sentinel, GLANCE);
+      return true;
+    } catch (MigrationException e) {
+      if (e.code() != ErrorCode.STALLED) {
+        throw e;
+      }
+      return false;
     }
   }
 
@@ -243,7 +268,7 @@ final class CopyEffects {
 
   static void pause() {
     try {
-      Thread.sleep(50);
+      Thread.sleep(20);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MigrationException(ErrorCode.INTERRUPTED, "the step was interrupted", "", e);

@@ -53,7 +53,7 @@ final class Readings {
         step.bytes(),
         job.meter().perSecond(),
         job.meter().etaSeconds(),
-        status == null ? -1 : status.lag().toMillis(),
+        status == null || status.lag().isZero() ? -1 : status.lag().toMillis(),
         status == null ? "" : status.applied().text(),
         live == null ? job.row().facts().changesValidated() : live.changesValidated(),
         live == null ? 0 : live.mismatchCount(),

@@ -15,13 +15,13 @@ import java.util.Optional;
 final class SwitchGates {
   private static final Duration LAG_BUDGET = Duration.ofSeconds(15);
 
-  private static final int REPORT_PERIODS = 12;
+  private static final int REPORT_PERIODS = 30;
 
   private SwitchGates() {}
 
   static Outcome check(Job job) {
     checkOutside(job);
-    CopyEffects.awaitLag(job, LAG_BUDGET);
+    Duration lag = CopyEffects.awaitLag(job, LAG_BUDGET);
     LiveStatus live = job.witness().status();
     refuse(
         !live.clean(),
@@ -32,7 +32,7 @@ final class SwitchGates {
             + live.failure()
             + CopyEffects.kinds(live.mismatches()),
         "See `daybreak report " + job.name() + "`.");
-    return new Outcome("lag " + job.stream().status().lag().toMillis() + " ms", job.row().facts());
+    return new Outcome("lag " + lag.toMillis() + " ms", job.row().facts());
   }
 
   /** The gates that can be looked at without stream and live validator: also for dry runs. */

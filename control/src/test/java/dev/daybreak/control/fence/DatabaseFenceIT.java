@@ -81,6 +81,32 @@ class DatabaseFenceIT {
   }
 
   @Test
+  void aVacuumInFlightGivesWayAtOnce() throws SQLException {
+    TestSql.run(
+        database,
+        "ALTER SYSTEM SET autovacuum_naptime = 1",
+        "SELECT pg_reload_conf()",
+        "CREATE TABLE public.big (id int, fill text)",
+        "INSERT INTO public.big SELECT i, repeat('x', 500) FROM generate_series(1, 20000) i",
+        "DELETE FROM public.big WHERE id % 2 = 0",
+        "ALTER TABLE public.big SET (autovacuum_vacuum_cost_delay = 100,"
+            + " autovacuum_vacuum_cost_limit = 1)");
+    String vacuums =
+        "SELECT count(*) FROM pg_stat_progress_vacuum WHERE datname = current_database()";
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (TestSql.value(database, vacuums).equals("0")) {
+      assertThat(System.nanoTime()).as("autovacuum has not come").isLessThan(deadline);
+    }
+    long begun = System.nanoTime();
+    try (HeldFence held = fence.raise(Duration.ofSeconds(5))) {
+      assertThat(held.stands()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(800));
+    }
+    fence.open(List.of());
+    TestSql.run(database, "ALTER SYSTEM RESET autovacuum_naptime", "SELECT pg_reload_conf()");
+  }
+
+  @Test
   void aPreparedTransactionMakesTheFenceFail() {
     TestSql.run(
         database, "BEGIN; CREATE TABLE public.unrelated (x int); PREPARE TRANSACTION 'it is''s'");

@@ -29,6 +29,9 @@ public final class Matcher {
   private static final int DIAGNOSED_MAX = 20_000;
   private static final int RECENT_MAX = 512;
 
+  /** More than any applier of ours lets a change be overtaken. */
+  private static final int OVERTAKEN_MAX = 5_000;
+
   private final String channel;
   private final Histories.Source source;
   private final Supplier<Map<TableId, Lsn>> loadedAt;
@@ -157,8 +160,7 @@ public final class Matcher {
     boolean reached = !tag.to().isBefore(sourceStart);
     if (reached && dropped == 0) {
       List<RowChange> due = due(sources);
-      int before = Math.max(0, targets.size() - due.size());
-      settle(due, targets.subList(before, targets.size()), null);
+      settle(due, Overtaken.lastOf(targets, due), null);
     }
     if (watchedSince == null && reached) {
       watchedSince = dropped == 0 ? sourceStart : new Lsn(tag.to().value() + 1);
@@ -208,20 +210,33 @@ public final class Matcher {
     beyond(passed, dropped, MismatchKind.MISSING_CHANGE);
   }
 
+  /** Table by table in order: which table's rows come first inside a range nobody can see. */
   private void compare(Tag tag, Histories.Target target) throws InterruptedException {
     lastBegun = null;
-    Lsn commit = source.next(tag.to());
-    RowChange left = nextSource(commit, tag.to());
-    RowChange right = target.change();
+    Overtaken overtaken = new Overtaken();
+    Lsn open = source.next(tag.to());
     Lsn matched = null;
-    while (left != null && right != null && shapes.same(left, right)) {
+    for (RowChange right = target.change(); right != null; right = target.change()) {
+      RowChange left = overtaken.take(right.shape().table());
+      while (left == null && overtaken.size() < OVERTAKEN_MAX) {
+        RowChange next = nextSource(open, tag.to());
+        open = next == null ? null : next.commit();
+        if (next == null) {
+          break;
+        }
+        left = overtaken.offer(next, right.shape().table());
+      }
+      if (left == null || !shapes.same(left, right)) {
+        diagnose(tag, target, overtaken.rest(left), open, right, matched);
+        return;
+      }
       count(left, right);
       matched = left.commit();
-      left = nextSource(matched, tag.to());
-      right = target.change();
     }
-    if (left != null || right != null) {
-      diagnose(tag, target, left, right, matched);
+    RowChange left = nextSource(open, tag.to());
+    if (left != null || overtaken.size() > 0) {
+      open = left == null ? null : left.commit();
+      diagnose(tag, target, overtaken.rest(left), open, null, matched);
     }
   }
 
@@ -257,13 +272,15 @@ public final class Matcher {
   private void diagnose(
       Tag tag,
       Histories.Target target,
-      @Nullable RowChange left,
+      List<RowChange> seen,
+      @Nullable Lsn open,
       @Nullable RowChange right,
       @Nullable Lsn matched)
       throws InterruptedException {
-    List<RowChange> sources = new ArrayList<>();
+    List<RowChange> sources = new ArrayList<>(seen);
     List<RowChange> targets = new ArrayList<>();
     long dropped = 0;
+    RowChange left = nextSource(open, tag.to());
     for (RowChange c = left; c != null; c = nextSource(c.commit(), tag.to())) {
       dropped += keep(sources, c);
     }
