@@ -105,10 +105,14 @@ public final class PgOutputChangeStage implements ChangeStage {
                 Side.TARGET,
                 what,
                 to -> {
-                  undo(to, from, spec.from());
-                  undo(from, to, spec.to());
-                  remove(from, spec.publication());
-                  remove(to, spec.publication());
+                  unpublish(from, spec.publication());
+                  unpublish(to, spec.publication());
+                  for (Connection notes : List.of(to, from)) {
+                    undo(notes, from, spec.from());
+                    undo(notes, to, spec.to());
+                  }
+                  forget(from);
+                  forget(to);
                 }));
     LOG.info("cdc=purged migration={}", spec.id());
   }
@@ -119,10 +123,16 @@ public final class PgOutputChangeStage implements ChangeStage {
     }
   }
 
-  private static void remove(Connection connection, String publication) throws SQLException {
+  /** Comes before identities are taken away: a published table without one refuses updates. */
+  private static void unpublish(Connection connection, String publication) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET client_min_messages = warning");
       statement.execute("DROP PUBLICATION IF EXISTS " + Names.quote(publication));
+    }
+  }
+
+  private static void forget(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("DROP SCHEMA IF EXISTS " + MetadataSchema.NAME + " CASCADE");
     }
   }

@@ -7,6 +7,7 @@ import dev.daybreak.embedded.EmbeddedServer;
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.MigrationId;
+import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.StreamSpec;
@@ -68,6 +69,25 @@ class PreparationIT {
     assertThat(TestSql.rows(spec.to(), LEFT_BEHIND)).isEmpty();
     stage.dismantle(spec);
     stage.purge(spec);
+  }
+
+  /** The live validator notes what it sets on the applying side in that side's own notes. */
+  @Test
+  void purgeFollowsTheNotesOfASideAboutItself() {
+    StreamSpec spec = spec("own");
+    TestSql.run(spec.to(), "CREATE TABLE public.x1 (a int)");
+    stage.prepare(spec);
+    String object = spec.to().host() + ":" + spec.to().port() + "/" + spec.to().database() + " x1";
+    TestSql.run(
+        spec.to(),
+        "INSERT INTO daybreak.addition (kind, object, undo) VALUES ('replica_identity', "
+            + Names.literal(object)
+            + ", 'ALTER TABLE public.x1 REPLICA IDENTITY DEFAULT')",
+        "ALTER TABLE public.x1 REPLICA IDENTITY FULL");
+    stage.dismantle(spec);
+    stage.purge(spec);
+    assertThat(TestSql.rows(spec.to(), IDENTITIES)).containsExactly("x1|d");
+    assertThat(TestSql.rows(spec.to(), LEFT_BEHIND)).isEmpty();
   }
 
   @Test

@@ -23,7 +23,8 @@ import java.util.Optional;
  *       at the resting step the switch began from.
  *   <li>After it a step is repeated until it succeeds.
  *   <li>Elsewhere a failed step is repeated while that is safe, then the migration stands FAILED at
- *       that step; {@code resume} repeats it.
+ *       that step; {@code resume} repeats it, and with it the whole proof where it was being
+ *       proven.
  * </ol>
  */
 public final class Journey {
@@ -160,13 +161,24 @@ public final class Journey {
           given(
               !state.phase().isSwitch() && !state.phase().isOver(),
               state.standing(Standing.PAUSED));
-      case RESUME -> given(state.standing() != Standing.RUNNING, state.standing(Standing.RUNNING));
+      case RESUME -> given(state.standing() != Standing.RUNNING, resumed(state));
       case VALIDATE -> given(moves(state, Step.READY), state.at(VALIDATE, Step.COMPARE_ROWS));
       case CUTOVER -> given(moves(state, Step.READY), state.at(CUTOVER, Step.CHECK_GATES));
       case ROLLBACK -> given(moves(state, Step.REVERSING), state.at(ROLLBACK, Step.CHECK_GATES));
       case FINISH -> given(moves(state, Step.REVERSING), state.at(FINISHING, Step.DISMANTLE));
       case ABORT -> given(abortable(state), state.at(ABORTING, Step.CLEAN_UP));
     };
+  }
+
+  /**
+   * What failed while it was proven is proven anew, live validator and batch: somebody may have
+   * mended rows meanwhile.
+   */
+  private static State resumed(State state) {
+    boolean proven = state.phase() == VALIDATE || state.phase() == Phase.READY;
+    return proven && state.standing() == Standing.FAILED
+        ? state.at(VALIDATE, Step.WATCH_CHANGES)
+        : state.standing(Standing.RUNNING);
   }
 
   private static boolean moves(State state, Step step) {

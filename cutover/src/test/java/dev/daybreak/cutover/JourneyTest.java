@@ -63,6 +63,18 @@ class JourneyTest {
   }
 
   @Test
+  void whatFailedWhileItWasProvenIsProvenAnewWhenResumed() {
+    for (Phase phase : List.of(Phase.VALIDATE, Phase.READY)) {
+      Step step = phase == Phase.READY ? Step.READY : Step.COMPARE_ROWS;
+      State failed = new State(phase, step, Standing.FAILED, Side.SOURCE);
+      assertThat(request(failed, Request.RESUME))
+          .isEqualTo(new State(Phase.VALIDATE, Step.WATCH_CHANGES, Standing.RUNNING, Side.SOURCE));
+      State paused = new State(phase, step, Standing.PAUSED, Side.SOURCE);
+      assertThat(request(paused, Request.RESUME).step()).isEqualTo(step);
+    }
+  }
+
+  @Test
   void anUncommittedRouteFoundAfterACrashIsRestored() {
     State resolve = new State(Phase.CUTOVER, Step.RESOLVE, Standing.RUNNING, Side.SOURCE);
     assertThat(Journey.next(resolve, new Event.Failed(false)).orElseThrow().step())

@@ -85,6 +85,15 @@ class FingerprintIT {
   }
 
   @Test
+  void theCastOfARangeTypeToItsMultirangeComesWithTheType() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG17, "range");
+    TestSql.run(pairing.source(), "CREATE TYPE sales.\"Spanne\" AS RANGE (subtype = numeric)");
+
+    assertThat(stage.plan(pairing).findings())
+        .noneMatch(finding -> finding.id().equals("SCH-CAST"));
+  }
+
+  @Test
   void anInvalidIndexIsReportedAndLeftOut() {
     Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG17, "invalid");
     TestSql.run(

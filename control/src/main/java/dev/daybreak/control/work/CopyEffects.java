@@ -14,6 +14,7 @@ import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.StreamStatus;
 import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import dev.daybreak.kernel.verdict.BatchVerdict;
+import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.TableVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,16 +90,18 @@ final class CopyEffects {
   }
 
   static Outcome createIndexes(Job job) {
-    job.stages().schema().applyAfterLoad(job.pairing(), job.meter());
+    Drift.guard(job, () -> job.stages().schema().applyAfterLoad(job.pairing(), job.meter()));
     job.stages().validate().publish(job.present());
     return new Outcome("", job.row().facts());
   }
 
   static Outcome verifySchema(Job job) {
+    Drift.refuse(job);
     List<Finding> differences = job.stages().schema().verify(job.pairing());
     job.store().history().findings(job.name(), "verify", differences);
     List<Finding> blockers = blockers(differences);
     if (!blockers.isEmpty()) {
+      Drift.refuse(job);
       Finding first = blockers.get(0);
       throw new MigrationException(
           ErrorCode.SCHEMA_DIFFERS,
@@ -181,7 +184,13 @@ final class CopyEffects {
     }
   }
 
+  /**
+   * Always begins anew: the batch that follows covers all that earlier taps saw, a rogue write that
+   * has been mended included.
+   */
   static Outcome watchChanges(Job job) {
+    job.running().closeStreams();
+    job.stages().validate().dismantle(job.present());
     job.stream();
     Witness witness = job.witness();
     return new Outcome("watching since " + witness.watchedSince(), job.row().facts());
@@ -217,17 +226,23 @@ final class CopyEffects {
             .map(CopyEffects::describe)
             .limit(10)
             .collect(Collectors.joining("; "));
-    String kinds =
-        verdict.mismatches().stream()
-            .map(
-                m -> m.kind() + " in " + m.table() + (m.column().isEmpty() ? "" : "." + m.column()))
-            .distinct()
-            .limit(10)
-            .collect(Collectors.joining("; "));
     throw new MigrationException(
         ErrorCode.DATA_DIFFERS,
-        "source and target differ at " + verdict.position() + ": " + tables + " [" + kinds + "]",
+        "source and target differ at "
+            + verdict.position()
+            + ": "
+            + tables
+            + kinds(verdict.mismatches()),
         "See the certificate (`daybreak report`); mend the rows or abort, then validate again.");
+  }
+
+  /** What differs where, without values: for the failure's message. */
+  static String kinds(List<Mismatch> mismatches) {
+    return mismatches.stream()
+        .map(m -> m.kind() + " in " + m.table() + (m.column().isEmpty() ? "" : "." + m.column()))
+        .distinct()
+        .limit(10)
+        .collect(Collectors.joining("; ", " [", "]"));
   }
 
   private static String describe(TableVerdict t) {

@@ -37,13 +37,18 @@ final class Rest {
               + " found "
               + live.mismatchCount()
               + " mismatch(es) "
-              + live.failure(),
-          "See `daybreak report " + job.name() + "`.");
+              + live.failure()
+              + CopyEffects.kinds(live.mismatches()),
+          "Mend the rows and `daybreak resume "
+              + job.name()
+              + "`: everything is validated anew; or `daybreak abort "
+              + job.name()
+              + "`.");
     }
     Instant now = job.clock().instant();
     if (job.row().state().step() == Step.READY && now.isAfter(driftAt)) {
       driftAt = now.plus(DRIFT_PERIOD);
-      SwitchGates.refuseDrift(job);
+      Drift.refuse(job);
     }
   }
 

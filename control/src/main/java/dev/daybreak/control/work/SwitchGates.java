@@ -26,7 +26,11 @@ final class SwitchGates {
     refuse(
         !live.clean(),
         ErrorCode.DATA_DIFFERS,
-        "the live validation found " + live.mismatchCount() + " mismatch(es) " + live.failure(),
+        "the live validation found "
+            + live.mismatchCount()
+            + " mismatch(es) "
+            + live.failure()
+            + CopyEffects.kinds(live.mismatches()),
         "See `daybreak report " + job.name() + "`.");
     return new Outcome("lag " + lag.toMillis() + " ms", job.row().facts());
   }
@@ -42,7 +46,7 @@ final class SwitchGates {
     refuseUnmovable(proxies);
     refuseForeigners(job);
     refuseUnvalidated(job);
-    refuseDrift(job);
+    Drift.refuse(job);
   }
 
   private static void refuseUnmovable(List<RouteReport> proxies) {
@@ -111,27 +115,6 @@ final class SwitchGates {
         ErrorCode.UNCOVERED,
         "there is no clean batch validation of " + job.name(),
         "Run `daybreak validate " + job.name() + "`.");
-  }
-
-  /** A schema that changed on either side since it was verified. */
-  static void refuseDrift(Job job) {
-    refuseDrift(job, "source", job.row().facts().sourceFingerprint(), job.pairing().source());
-    refuseDrift(job, "target", job.row().facts().targetFingerprint(), job.pairing().target());
-  }
-
-  private static void refuseDrift(
-      Job job, String side, String expected, dev.daybreak.kernel.Endpoint endpoint) {
-    boolean drifted =
-        !expected.isEmpty() && !job.stages().schema().fingerprint(endpoint).equals(expected);
-    refuse(
-        drifted,
-        side.equals("source") ? ErrorCode.SOURCE_DDL_CHANGED : ErrorCode.SCHEMA_DIFFERS,
-        "the schema of " + endpoint + " has changed since it was verified",
-        "Undo the change and `daybreak resume "
-            + job.name()
-            + "`, or `daybreak abort "
-            + job.name()
-            + "` and start anew.");
   }
 
   private static void refuse(boolean condition, ErrorCode code, String message, String remedy) {

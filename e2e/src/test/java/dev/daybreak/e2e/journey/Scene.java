@@ -29,11 +29,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One database, its target, a control store, a worker and a proxy in this process. */
-final class Scene implements AutoCloseable {
-  private final FleetDatabase database;
+public final class Scene implements AutoCloseable {
+  private final @Nullable FleetDatabase database;
+  private final Endpoint source;
   private final Endpoint target;
   private final Fleet fleet;
   private final Workers workers;
@@ -41,9 +44,25 @@ final class Scene implements AutoCloseable {
   private final ProxyServer proxy;
   private final String name;
 
-  Scene(FleetDatabase database, ServerRelease targetRelease, Path work) {
+  /** A database of the demo fleet. */
+  public Scene(FleetDatabase database, ServerRelease targetRelease, Path work) {
+    this(database.name(), database, database.admin(), targetRelease, work);
+  }
+
+  /** Any database, without the demo's traffic. */
+  public Scene(String name, Endpoint source, ServerRelease targetRelease, Path work) {
+    this(name, null, source, targetRelease, work);
+  }
+
+  private Scene(
+      String name,
+      @Nullable FleetDatabase database,
+      Endpoint source,
+      ServerRelease targetRelease,
+      Path work) {
     this.database = database;
-    this.name = database.name();
+    this.source = source;
+    this.name = name;
     this.target = TestServers.database(targetRelease, "t_" + name);
     this.fleet = Fleet.open(TestServers.database(ServerRelease.PG17, "store"));
     MigrationSpec spec = spec();
@@ -57,38 +76,43 @@ final class Scene implements AutoCloseable {
   }
 
   private MigrationSpec spec() {
-    Endpoint admin = database.admin();
     return new MigrationSpec(
-        name, end(admin), end(target), "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
+        name, end(source), end(target), "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
   }
 
   private static EndpointSpec end(Endpoint e) {
     return new EndpointSpec(e.host(), e.port(), e.database(), e.user(), "", Map.of());
   }
 
-  String name() {
+  /** The migration's name. */
+  public String name() {
     return name;
   }
 
-  Fleet fleet() {
+  /** The control plane's facade. */
+  public Fleet fleet() {
     return fleet;
   }
 
-  Endpoint source() {
-    return database.admin();
+  /** The source, past the proxy, as superuser. */
+  public Endpoint source() {
+    return source;
   }
 
-  Endpoint target() {
+  /** The target, past the proxy, as superuser. */
+  public Endpoint target() {
     return target;
   }
 
-  int port() {
+  /** Where the proxy answers. */
+  public int port() {
     return proxy.boundPort(name);
   }
 
   /** Plain clients that know the proxy's address only. */
-  Traffic traffic(int perSecond, Path ledgers) {
-    String url = "jdbc:postgresql://127.0.0.1:" + port() + "/" + database.admin().database();
+  public Traffic traffic(int perSecond, Path ledgers) {
+    FleetDatabase database = Objects.requireNonNull(this.database, "not of the demo fleet");
+    String url = "jdbc:postgresql://127.0.0.1:" + port() + "/" + source.database();
     TrafficTarget to =
         new TrafficTarget(
             name,
@@ -99,12 +123,13 @@ final class Scene implements AutoCloseable {
     return Traffic.start(new TrafficPlan(List.of(to), perSecond, 5, ledgers));
   }
 
-  void ask(Request request) {
+  /** Asks something of the migration. */
+  public void ask(Request request) {
     fleet.request(name, request, "test");
   }
 
   /** Waits for a step; a migration that stands FAILED meanwhile fails the test. */
-  MigrationView await(Step step) {
+  public MigrationView await(Step step) {
     return await(
         "step " + step,
         view -> {
@@ -116,11 +141,12 @@ final class Scene implements AutoCloseable {
   }
 
   /** Waits until the migration stands FAILED. */
-  MigrationView awaitFailure() {
+  public MigrationView awaitFailure() {
     return await("FAILED", view -> view.state().standing() == Standing.FAILED);
   }
 
-  MigrationView await(String what, Predicate<MigrationView> condition) {
+  /** Waits for a condition, two minutes at most. */
+  public MigrationView await(String what, Predicate<MigrationView> condition) {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(120));
     MigrationView view = fleet.view(name);
     while (!condition.test(view)) {
@@ -131,7 +157,8 @@ final class Scene implements AutoCloseable {
     return view;
   }
 
-  static void nap(Duration duration) {
+  /** Sleeps. */
+  public static void nap(Duration duration) {
     try {
       Thread.sleep(duration.toMillis());
     } catch (InterruptedException e) {
