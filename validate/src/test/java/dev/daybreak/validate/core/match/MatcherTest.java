@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +22,7 @@ class MatcherTest {
       new RowShape(TABLE, List.of("id", "v"), List.of(true, false), false);
 
   private static final RowShape OTHER =
-      new RowShape(
-          new TableId("public", "u"), List.of("id", "v"), List.of(true, false), false);
+      new RowShape(new TableId("public", "u"), List.of("id", "v"), List.of(true, false), false);
 
   private final MismatchLog log = new MismatchLog(100);
   private final Deque<Transaction> source = new ArrayDeque<>();
