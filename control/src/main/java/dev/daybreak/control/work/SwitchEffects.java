@@ -20,6 +20,7 @@ import java.util.Set;
 final class SwitchEffects {
   private static final Duration ARM_BUDGET = Duration.ofSeconds(30);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration ACK_BUDGET = Duration.ofMillis(100);
   private static final Duration REPORT_BUDGET = Duration.ofSeconds(2);
   private static final Duration RELEASE_BUDGET = Duration.ofSeconds(10);
 
@@ -91,7 +92,14 @@ final class SwitchEffects {
         points.size() + " sequences ahead", job.row().facts().withSequences(points.size()));
   }
 
+  /**
+   * The commit point. Right before it everything it rests on is looked at once more: the fence, the
+   * proxies' answers (one that lost the store takes its answer back), sessions that cannot move.
+   */
   static Outcome commit(Job job) {
+    RouteSwitch route = job.route();
+    route.awaitReady(ACK_BUDGET, ErrorCode.PROXY_SILENT);
+    SwitchGates.refuseUnmovable(route.live());
     HeldFence fence = job.running().fence();
     if (fence == null || !fence.stands()) {
       throw new MigrationException(
@@ -99,7 +107,7 @@ final class SwitchEffects {
           "the fence on " + job.endpoint(job.active()) + " did not last until the commit point",
           "The switch is undone and can be tried again.");
     }
-    job.route().commit(job.active());
+    route.commit(job.active());
     return new Outcome("", job.row().facts().withSwitch());
   }
 

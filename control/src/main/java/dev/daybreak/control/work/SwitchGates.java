@@ -49,7 +49,7 @@ final class SwitchGates {
     Drift.refuse(job);
   }
 
-  private static void refuseUnmovable(List<RouteReport> proxies) {
+  static void refuseUnmovable(List<RouteReport> proxies) {
     List<SessionNote> notes = proxies.stream().flatMap(p -> p.unmovable().stream()).toList();
     refuse(
         !notes.isEmpty(),
