@@ -88,11 +88,11 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
       }
       MigrateRun run = new MigrateRun(open.fleet(), specs, cutover, streams.err());
       List<MigrationView> reached = run.untilSettled();
-      return finish(reached);
+      return finish(run, reached);
     }
   }
 
-  private int finish(List<MigrationView> views) throws InterruptedException {
+  private int finish(MigrateRun run, List<MigrationView> views) throws InterruptedException {
     if (json) {
       streams.print(Documents.fleet(views));
     }
@@ -100,7 +100,9 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
     for (MigrationView view : views) {
       Failure failure = MigrateRun.failed(view, cutover) ? view.failure() : null;
       if (failure != null) {
-        streams.note(Errors.line(view.spec().name(), failure));
+        if (!run.hasTold(view)) {
+          streams.note(Errors.line(view.spec().name(), failure));
+        }
         code = Math.max(code, Errors.exitCode(failure));
       }
     }

@@ -113,6 +113,11 @@ final class MigrateRun {
     }
   }
 
+  /** Whether that failure was told already, when it happened. */
+  boolean hasTold(MigrationView view) {
+    return Objects.equals(view.failure(), told.get(view.spec().name()));
+  }
+
   /** Whether a migration is where the command wanted it, or past that. */
   static boolean reached(MigrationView view, boolean cutover) {
     return Arrival.onTarget(view) || (!cutover && Arrival.ready(view));

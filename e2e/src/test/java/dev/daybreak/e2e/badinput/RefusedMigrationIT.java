@@ -153,7 +153,7 @@ class RefusedMigrationIT {
     Command command = migrate(as, target, store, Command.freePort());
     assertThat(command.exitCode()).as(command.errors().toString()).isEqualTo(6);
     assertOneLine(command, "DAY-501 PREFLIGHT_BLOCKED");
-    assertThat(last(command)).contains(finding);
+    assertThat(error(command)).contains(finding);
     assertThat(Shop.leftBehind(source)).isEmpty();
     assertThat(Shop.settings(source)).isEmpty();
     assertThat(Shop.leftBehind(target)).isEmpty();
@@ -198,17 +198,20 @@ class RefusedMigrationIT {
     assertThat(command.exitCode()).isEqualTo(2);
     assertThat(data().resolve("store")).doesNotExist();
     assertOneLine(command, "DAY-10");
-    return last(command).substring(0, last(command).indexOf(':'));
+    return error(command).substring(0, error(command).indexOf(':'));
   }
 
   /** One line says it, whatever was told on the way there. */
   private static void assertOneLine(Command command, String beginning) {
     assertThat(command.errors()).filteredOn(line -> line.startsWith("DAY-")).hasSize(1);
-    assertThat(last(command)).startsWith(beginning).contains("Remedy: ");
+    assertThat(error(command)).startsWith(beginning).contains("Remedy: ");
     assertThat(command.errors()).noneMatch(line -> line.startsWith("\tat "));
   }
 
-  private static String last(Command command) {
-    return command.errors().get(command.errors().size() - 1);
+  private static String error(Command command) {
+    return command.errors().stream()
+        .filter(line -> line.startsWith("DAY-"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(command.errors().toString()));
   }
 }
