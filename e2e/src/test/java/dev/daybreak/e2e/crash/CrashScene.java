@@ -117,7 +117,8 @@ final class CrashScene implements AutoCloseable {
 
   /** Waits until the process has killed itself. */
   void awaitDeath() {
-    until("the process is killed", () -> !product.alive());
+    until("the process is killed", () -> !product.alive() || stands());
+    assertThat(product.alive()).as("alive, " + view().failure()).isFalse();
     assertThat(product.exitCode()).as(product.tail()).isEqualTo(Product.KILLED);
   }
 
@@ -134,6 +135,10 @@ final class CrashScene implements AutoCloseable {
           return view.state().step() == step && !fleet().proxies(NAME).isEmpty();
         });
     return view();
+  }
+
+  private boolean stands() {
+    return fleet != null && view().state().standing() != Standing.RUNNING;
   }
 
   void ask(Request request) {
