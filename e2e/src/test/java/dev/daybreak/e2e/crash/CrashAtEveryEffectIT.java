@@ -43,7 +43,9 @@ class CrashAtEveryEffectIT {
     }
   }
 
-  /** Asks for a switch, lets it die, and starts it again, armed for the next; who is active then. */
+  /**
+   * Asks for a switch, lets it die, and starts it again, armed for the next; who is active then.
+   */
   private static Side kill(CrashScene scene, Trial trial, Side active, String next) {
     Side then = trial.committed() ? active.other() : active;
     scene.ask(active == Side.SOURCE ? Request.CUTOVER : Request.ROLLBACK);
@@ -60,7 +62,11 @@ class CrashAtEveryEffectIT {
     assertThat(scene.writable()).as("writable at rest after " + trial).containsExactly(then);
     System.out.printf(
         "%-45s %s from %s: %s is active, %d ms to mend%n",
-        trial.places(), active == Side.SOURCE ? Phase.CUTOVER : Phase.ROLLBACK, active, then, millis);
+        trial.places(),
+        active == Side.SOURCE ? Phase.CUTOVER : Phase.ROLLBACK,
+        active,
+        then,
+        millis);
     return then;
   }
 

@@ -110,7 +110,9 @@ final class CrashScene implements AutoCloseable {
   void start(String haltAt) {
     product.start(haltAt);
     if (fleet == null) {
-      fleet = Fleet.open(Endpoint.of("127.0.0.1", product.storePort(), "postgres", "postgres", Secret.NONE));
+      fleet =
+          Fleet.open(
+              Endpoint.of("127.0.0.1", product.storePort(), "postgres", "postgres", Secret.NONE));
       until("the migration is known", () -> !fleet().specs().isEmpty());
     }
   }
@@ -137,16 +139,18 @@ final class CrashScene implements AutoCloseable {
     return view();
   }
 
-  private boolean stands() {
-    return fleet != null && view().state().standing() != Standing.RUNNING;
-  }
-
+  /** Asks something of the migration. */
   void ask(Request request) {
     fleet().request(NAME, request, "test");
   }
 
+  /** The migration as it stands. */
   MigrationView view() {
     return fleet().view(NAME);
+  }
+
+  private boolean stands() {
+    return fleet != null && view().state().standing() != Standing.RUNNING;
   }
 
   private Fleet fleet() {
@@ -181,8 +185,7 @@ final class CrashScene implements AutoCloseable {
   }
 
   private LedgerVerdict check(Side side) {
-    return LedgerCheck.check(
-        traffic.ledger(NAME), side == Side.SOURCE ? database.admin() : target);
+    return LedgerCheck.check(traffic.ledger(NAME), side == Side.SOURCE ? database.admin() : target);
   }
 
   private static void assertClean(LedgerVerdict verdict) {
@@ -190,12 +193,16 @@ final class CrashScene implements AutoCloseable {
     assertThat(verdict.acknowledgedWrites()).isPositive();
   }
 
-  void until(String what, BooleanSupplier condition) {
+  private void until(String what, BooleanSupplier condition) {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
         throw new AssertionError(
-            "waited for: " + what + (fleet == null ? "" : "; is at " + view()) + "\n" + product.tail());
+            "waited for: "
+                + what
+                + (fleet == null ? "" : "; is at " + view())
+                + "\n"
+                + product.tail());
       }
       Product.nap(25);
     }
