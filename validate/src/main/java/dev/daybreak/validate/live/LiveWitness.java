@@ -178,12 +178,13 @@ public final class LiveWitness implements ValidateStage.Witness {
 
   /** From the slots there are, or from new ones, with a sentinel so that the first tag comes. */
   private Matcher.Start start() {
-    Matcher.Start start = slots.existing(note.read().orElse(null)).orElse(null);
+    Matcher.Start start = slots.existing(note.since(), note.begun()).orElse(null);
     if (start != null) {
       return start;
     }
     note.forget();
     Matcher.Start fresh = slots.create();
+    note.begin(fresh.source());
     parts.sourceQueries().sentinel();
     return fresh;
   }
@@ -244,7 +245,7 @@ public final class LiveWitness implements ValidateStage.Witness {
     session.close();
     Matcher.Start found =
         slots
-            .existing(ended.watchedSince())
+            .existing(ended.watchedSince(), note.begun())
             .orElseThrow(
                 () ->
                     new MigrationException(
@@ -252,7 +253,8 @@ public final class LiveWitness implements ValidateStage.Witness {
                         "a slot of the watch on " + spec.channel() + " is gone",
                         "Watch anew and run a batch validation."));
     Matcher.Start start =
-        new Matcher.Start(found.source(), ended.through(), true, ended.watchedSince());
+        new Matcher.Start(
+            found.source(), ended.through(), true, ended.watchedSince(), found.confirmed());
     WatchSession opened = WatchSession.open(spec, slots, parts, start);
     before = before.plus(ended);
     session = opened;
@@ -302,7 +304,7 @@ public final class LiveWitness implements ValidateStage.Witness {
 
   private synchronized void remember(Lsn since) {
     if (!since.equals(noted)) {
-      note.write(since);
+      note.complete(since);
       noted = since;
     }
   }

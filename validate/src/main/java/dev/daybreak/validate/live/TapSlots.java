@@ -44,13 +44,21 @@ public final class TapSlots {
    * gap-free continuation exists.
    *
    * @param watchedSince what the earlier watch noted
+   * @param begun where the source's slot was when that watch began, or null when not known: a slot
+   *     that is still there was never confirmed
    */
-  Optional<Matcher.Start> existing(@Nullable Lsn watchedSince) {
+  Optional<Matcher.Start> existing(@Nullable Lsn watchedSince, @Nullable Lsn begun) {
     Optional<Lsn> source = confirmed(spec.from(), Side.SOURCE, sourceSlot());
     Optional<Lsn> target = confirmed(spec.to(), Side.TARGET, targetSlot());
     return source.isPresent() && target.isPresent()
-        ? Optional.of(new Matcher.Start(source.get(), null, true, watchedSince))
+        ? Optional.of(resumed(source.get(), watchedSince, begun))
         : Optional.empty();
+  }
+
+  private static Matcher.Start resumed(
+      Lsn source, @Nullable Lsn watchedSince, @Nullable Lsn begun) {
+    boolean confirmed = begun != null && begun.isBefore(source);
+    return new Matcher.Start(source, null, true, watchedSince, confirmed);
   }
 
   /**

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The file that remembers since when a watch is complete, so that a restart need not begin a new
- * one. Without it nothing is wrong: the watch then counts from its restart.
+ * The file that remembers where a watch began and since when it is complete, so that a restart need
+ * not begin a new one. Without it nothing is wrong: the watch then counts from its restart. Two
+ * lines: the source position it began at, and the one it is complete from once that is known.
  */
 public final class WatchNote {
   private final Path file;
@@ -20,23 +22,43 @@ public final class WatchNote {
     file = directory.resolve(channel + ".watch");
   }
 
-  /** What was noted, or empty. */
-  Optional<Lsn> read() {
+  /** Where the source's slot was when the watch began, or null. */
+  @Nullable Lsn begun() {
+    return line(0);
+  }
+
+  /** Since when the watch is complete, or null. */
+  @Nullable Lsn since() {
+    return line(1);
+  }
+
+  /** Notes the beginning of a new watch. */
+  void begin(Lsn source) {
+    write(source.text() + "\n");
+  }
+
+  /** Notes since when it is complete. */
+  void complete(Lsn since) {
+    Lsn begun = begun();
+    write((begun == null ? "" : begun.text()) + "\n" + since.text() + "\n");
+  }
+
+  private @Nullable Lsn line(int number) {
     try {
-      return Files.exists(file)
-          ? Optional.of(Lsn.parse(Files.readString(file).strip()))
-          : Optional.empty();
+      List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+      boolean there = lines.size() > number && !lines.get(number).isBlank();
+      return there ? Lsn.parse(lines.get(number).strip()) : null;
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
+      return null;
     }
   }
 
-  /** Notes a position, whole or not at all. */
-  void write(Lsn position) {
+  /** Whole or not at all. */
+  private void write(String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Path fresh = file.resolveSibling(file.getFileName() + ".new");
-      Files.writeString(fresh, position.text());
+      Files.writeString(fresh, text);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw failed(e);

@@ -141,7 +141,7 @@ final class WatchSession implements AutoCloseable {
     }
     confirmedAt = System.nanoTime();
     Lsn through = matcher.through();
-    Lsn sourceEnd = through == null ? Lsn.ZERO : Lsn.max(through, histories.sourceEnd());
+    Lsn sourceEnd = through == null ? Lsn.ZERO : Lsn.max(past(through), histories.sourceEnd());
     if (matcher.watchedSince() != null && !sourceEnd.equals(Lsn.ZERO)) {
       sourceStream.confirm(sourceEnd);
     }
@@ -149,6 +149,14 @@ final class WatchSession implements AutoCloseable {
       targetStream.confirm(targetConfirmable);
     }
     targetConfirmable = histories.targetEnd();
+  }
+
+  /**
+   * Past a commit: confirmed at the commit itself, a range that ends with it would seem to lie
+   * ahead after a restart.
+   */
+  private static Lsn past(Lsn commit) {
+    return new Lsn(commit.value() + 1);
   }
 
   @Override

@@ -40,6 +40,7 @@ public final class Matcher {
   private final Residue residue;
   private final Lsn sourceStart;
   private final boolean resumed;
+  private final boolean confirmed;
   private Map<TableId, Lsn> skips = Map.of();
   private @Nullable Lsn lastBegun;
   private final Deque<RowChange> recent = new ArrayDeque<>();
@@ -75,6 +76,7 @@ public final class Matcher {
     this.residue = new Residue(log);
     this.sourceStart = start.source();
     this.resumed = start.resumed();
+    this.confirmed = start.confirmed();
     this.through = start.applied();
     Lsn applied = start.applied();
     if (start.watchedSince() != null) {
@@ -89,11 +91,22 @@ public final class Matcher {
    *
    * @param source every source transaction committed at or after this is in its history
    * @param applied what the target had applied where its history begins, when known
-   * @param resumed whether an earlier watch stopped here, having matched all before
+   * @param resumed whether an earlier watch had begun: target transactions may come again
    * @param watchedSince since when that watch was complete, when known
+   * @param confirmed whether that watch had matched every source transaction before {@code source};
+   *     without that, ones from before may be in the first target transactions
    */
   public record Start(
-      Lsn source, @Nullable Lsn applied, boolean resumed, @Nullable Lsn watchedSince) {}
+      Lsn source,
+      @Nullable Lsn applied,
+      boolean resumed,
+      @Nullable Lsn watchedSince,
+      boolean confirmed) {
+    /** The start of a first watch, or of one that goes on where an earlier one had confirmed. */
+    public Start(Lsn source, @Nullable Lsn applied, boolean resumed, @Nullable Lsn watchedSince) {
+      this(source, applied, resumed, watchedSince, resumed);
+    }
+  }
 
   /** Everything up to here, itself included, is matched; null before the first. */
   public @Nullable Lsn through() {
@@ -136,7 +149,7 @@ public final class Matcher {
   }
 
   private boolean isBeforeWatch(Tag tag) {
-    return tag.to().isBefore(sourceStart) || !resumed && tag.from().isBefore(sourceStart);
+    return tag.to().isBefore(sourceStart) || !confirmed && tag.from().isBefore(sourceStart);
   }
 
   /**

@@ -139,6 +139,17 @@ class MatcherTest {
   }
 
   @Test
+  void aRangeBegunBeforeAWatchThatNeverConfirmedIsPassedOverAgain() throws InterruptedException {
+    Matcher matcher = matcher(new Matcher.Start(new Lsn(10), null, true, new Lsn(10), false));
+    source(20, 1, 2);
+    source(30, 1, 3);
+    target(matcher, 5, 20, 7, 7, 1, 2);
+    target(matcher, 20, 30, 1, 3);
+    assertThat(kinds()).isEmpty();
+    assertThat(matcher.watchedSince()).isEqualTo(new Lsn(10));
+  }
+
+  @Test
   void aPauseThatLeavesADoubtMovesTheStartOfTheWatch() throws InterruptedException {
     Matcher matcher = matcher(new Matcher.Start(new Lsn(25), null, true, new Lsn(3)));
     source(30, 1, 1);
