@@ -43,7 +43,7 @@ final class CrashScene implements AutoCloseable {
   private static final String NAME = "orders";
   private static final int ROWS = 5_000;
   private static final int TPS = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final FleetDatabase database;
   private final Endpoint target;
