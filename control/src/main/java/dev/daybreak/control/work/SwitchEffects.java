@@ -123,8 +123,17 @@ final class SwitchEffects {
         "It is undone and can be tried again.");
   }
 
-  /** The new side takes writes; every proxy has released what it held. */
+  /**
+   * The new side takes writes; every proxy has released what it held. After a crash the lock on the
+   * old side is gone, and with it what kept a session that came past the proxies from writing: such
+   * sessions end before.
+   */
   static Outcome open(Job job) {
+    if (job.running().fence() == null) {
+      Side old = job.active().other();
+      job.fence(old).shut();
+      closeSide(job, old, job.proxyPids(old));
+    }
     openSide(job, job.active());
     RouteSwitch route = job.route();
     route.awaitReady(RELEASE_BUDGET, ErrorCode.PROXY_SILENT);

@@ -11,6 +11,9 @@ import java.util.Set;
 /** Asks a server itself, past every proxy, whether it takes a client's writes. */
 final class Clients {
   private static final Set<String> REFUSALS = Set.of("25006", "42501", "28000");
+  private static final String CHANGE =
+      "UPDATE shop.accounts SET balance = balance"
+          + " WHERE id = (SELECT min(id) FROM shop.accounts)";
   private static final int PATIENCE_SECONDS = 10;
 
   private Clients() {}
@@ -21,25 +24,40 @@ final class Clients {
    * @param database with the application's login
    */
   static boolean mayWrite(Endpoint database) {
+    try (Connection connection = login(database)) {
+      return mayWrite(connection);
+    } catch (SQLException e) {
+      return !REFUSALS.contains(e.getSQLState()) && failed(e.getSQLState() + " " + e.getMessage());
+    }
+  }
+
+  /** A plain login of an application, past every proxy. */
+  static Connection login(Endpoint database) throws SQLException {
     Properties login = new Properties();
     login.setProperty("user", database.user());
     login.setProperty("password", database.password().reveal());
     String url =
         "jdbc:postgresql://" + database.host() + ":" + database.port() + "/" + database.database();
-    try (Connection connection = DriverManager.getConnection(url, login)) {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.setQueryTimeout(PATIENCE_SECONDS);
-        int rows =
-            statement.executeUpdate(
-                "UPDATE shop.accounts SET balance = balance"
-                    + " WHERE id = (SELECT min(id) FROM shop.accounts)");
-        return rows == 1 || failed("changed " + rows + " rows");
-      } finally {
-        connection.rollback();
-      }
+    return DriverManager.getConnection(url, login);
+  }
+
+  private static boolean mayWrite(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(PATIENCE_SECONDS);
+      int rows = statement.executeUpdate(CHANGE);
+      return rows == 1 || failed("changed " + rows + " rows");
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** Whether a session that was opened earlier may change a row; one that was ended may not. */
+  static boolean mayStillWrite(Connection session) {
+    try {
+      return mayWrite(session);
     } catch (SQLException e) {
-      return !REFUSALS.contains(e.getSQLState()) && failed(e.getSQLState() + " " + e.getMessage());
+      return false;
     }
   }
 

@@ -28,6 +28,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -41,7 +43,7 @@ final class CrashScene implements AutoCloseable {
   private static final String NAME = "orders";
   private static final int ROWS = 5_000;
   private static final int TPS = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final FleetDatabase database;
   private final Endpoint target;
@@ -161,6 +163,12 @@ final class CrashScene implements AutoCloseable {
     return open;
   }
 
+  /** Waits until the switch is past its gates, then logs in to the source past the proxy. */
+  Connection slipIn() throws SQLException {
+    until("the gates are passed", () -> view().state().step() == Step.PREPARE_RETURN);
+    return Clients.login(database.application());
+  }
+
   /** The sides that take an application's writes now. */
   Set<Side> writable() {
     Set<Side> sides = EnumSet.noneOf(Side.class);
@@ -204,7 +212,7 @@ final class CrashScene implements AutoCloseable {
                 + "\n"
                 + product.tail());
       }
-      Product.nap(25);
+      Product.nap(5);
     }
   }
 
