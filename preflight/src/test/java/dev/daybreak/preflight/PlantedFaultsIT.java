@@ -110,7 +110,8 @@ class PlantedFaultsIT {
           "SELECT pg_drop_replication_slot('" + slot + "')",
           "ALTER SUBSCRIPTION theirs DISABLE",
           "ALTER SUBSCRIPTION theirs SET (slot_name = NONE)",
-          "DROP SUBSCRIPTION theirs");
+          "DROP SUBSCRIPTION theirs",
+          "ALTER ROLE " + role + " RESET ALL");
       TestSql.run(
           pairing.target(),
           "ALTER SUBSCRIPTION theirs SET (slot_name = NONE)",
