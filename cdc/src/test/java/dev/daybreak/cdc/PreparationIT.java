@@ -114,6 +114,7 @@ class PreparationIT {
     stage.prepare(advanced);
     TestSql.run(
         advanced.from(),
+        "SET synchronous_commit = on",
         "CREATE TABLE public.t (a int)",
         "INSERT INTO public.t VALUES (1)",
         "SELECT pg_replication_slot_advance('daybreak_advanced_1', pg_current_wal_insert_lsn())");
