@@ -119,13 +119,25 @@ final class Driver implements AutoCloseable {
     long entry = job.store().history().begin(job.name(), job.row().state());
     job.meter().reset();
     try {
-      Outcome outcome = await(effects.submit(() -> guarded(step)));
+      Outcome outcome = await(effects.submit(() -> inTurn(step)));
       job.store().history().end(entry, "done", outcome.detail());
       job.row(job.row().with(outcome.facts()));
       move(new Event.Done());
     } catch (MigrationException e) {
       job.store().history().end(entry, "failed", e.line());
       failed(step, e);
+    }
+  }
+
+  private Outcome inTurn(Step step) {
+    if (!Turn.isHeavy(step)) {
+      return guarded(step);
+    }
+    turn.beginHeavy();
+    try {
+      return guarded(step);
+    } finally {
+      turn.endHeavy();
     }
   }
 

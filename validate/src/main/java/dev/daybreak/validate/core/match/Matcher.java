@@ -305,7 +305,8 @@ public final class Matcher {
   }
 
   /** Counts what is equal at the beginning and diagnoses the rest. */
-  private void settle(List<RowChange> due, List<RowChange> targets, @Nullable Lsn matched) {
+  private void settle(List<RowChange> due, List<RowChange> shown, @Nullable Lsn matched) {
+    List<RowChange> targets = Overtaken.inOrderOf(due, shown);
     int equal = 0;
     while (equal < due.size()
         && equal < targets.size()

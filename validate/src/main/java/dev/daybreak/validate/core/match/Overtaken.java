@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,23 @@ final class Overtaken {
     }
     left.sort(Comparator.comparingLong(Placed::place));
     return left.stream().map(Placed::change).toList();
+  }
+
+  /** The target's changes with tables interleaved as on the source, each table's in order. */
+  static List<RowChange> inOrderOf(List<RowChange> sources, List<RowChange> targets) {
+    Map<TableId, Deque<RowChange>> waiting = new LinkedHashMap<>();
+    for (RowChange target : targets) {
+      waiting.computeIfAbsent(target.shape().table(), t -> new ArrayDeque<>()).add(target);
+    }
+    List<RowChange> ordered = new ArrayList<>();
+    for (RowChange source : sources) {
+      Deque<RowChange> table = waiting.get(source.shape().table());
+      if (table != null && !table.isEmpty()) {
+        ordered.add(table.remove());
+      }
+    }
+    waiting.values().forEach(ordered::addAll);
+    return ordered;
   }
 
   /** Of each table as many of the last target changes as there are source changes. */

@@ -192,6 +192,15 @@ class MatcherTest {
   }
 
   @Test
+  void theEndOfARangeBegunBeforeTheWatchIsMatchedTableByTable() throws InterruptedException {
+    Matcher matcher = matcher(new Matcher.Start(new Lsn(8), null, false, null));
+    source.add(transaction(10, rows(SHAPE, 10, 1, 1), rows(OTHER, 10, 1, 7)));
+    target(matcher, 5, 10, rows(OTHER, 1_010, 3, 3, 1, 7), rows(SHAPE, 1_010, 9, 9, 1, 1));
+    assertThat(log.count()).isZero();
+    assertThat(matcher.changes()).isEqualTo(2);
+  }
+
+  @Test
   void withinATableTheOrderOfARowStillCounts() throws InterruptedException {
     Matcher matcher = matcher(fresh(1, 5));
     source.add(transaction(10, rows(SHAPE, 10, 1, 1), rows(OTHER, 10, 1, 7, 1, 8)));
