@@ -205,7 +205,9 @@ final class Driver implements AutoCloseable {
         step,
         job.row().attempt(),
         e.line());
-    job.running().closeStreamsIf(!step.isBeforeCommit());
+    if (!step.isBeforeCommit()) {
+      job.running().closeStreams();
+    }
     fail(e, new Event.Failed(retry));
     rest.switchFailed(e);
     if (job.row().state().step() == step) {

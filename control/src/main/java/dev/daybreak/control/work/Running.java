@@ -77,13 +77,6 @@ final class Running implements AutoCloseable {
     }
   }
 
-  /** Closes streams when the condition holds: after a failure they are opened anew. */
-  void closeStreamsIf(boolean condition) {
-    if (condition) {
-      closeStreams();
-    }
-  }
-
   @Override
   public void close() {
     closeStreams();
