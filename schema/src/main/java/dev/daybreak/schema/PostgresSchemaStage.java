@@ -4,6 +4,7 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.plan.PlannedStatement;
@@ -20,12 +21,25 @@ import org.slf4j.LoggerFactory;
 public final class PostgresSchemaStage implements SchemaStage {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSchemaStage.class);
 
-  /** A stage with nothing to configure. */
-  public PostgresSchemaStage() {}
+  private final SchemaChoices choices;
+
+  /** A stage for migrations about whose schema nobody decided anything. */
+  public PostgresSchemaStage() {
+    this(SchemaChoices.NONE);
+  }
+
+  private PostgresSchemaStage(SchemaChoices choices) {
+    this.choices = choices;
+  }
+
+  @Override
+  public SchemaStage with(SchemaChoices wishes) {
+    return new PostgresSchemaStage(wishes);
+  }
 
   @Override
   public SchemaPlan plan(Pairing pairing) {
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return new SchemaPlan(
           catalogs.statements().stream().map(PlannedStatement::ddl).toList(), catalogs.findings());
     }
@@ -41,10 +55,10 @@ public final class PostgresSchemaStage implements SchemaStage {
     apply(pairing, When.AFTER_LOAD, progress);
   }
 
-  private static void apply(Pairing pairing, When when, Progress progress) {
+  private void apply(Pairing pairing, When when, Progress progress) {
     List<PlannedStatement> statements;
     Applier applier;
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       catalogs.requireTargetOursAlone();
       statements = catalogs.statements().stream().filter(s -> s.stage().when() == when).toList();
       applier = catalogs.applier(progress);
@@ -60,7 +74,7 @@ public final class PostgresSchemaStage implements SchemaStage {
 
   @Override
   public List<Finding> verify(Pairing pairing) {
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return catalogs.differences();
     }
   }

@@ -28,11 +28,11 @@ public final class Planner {
   private final Set<ObjectId> early;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Planner(CatalogModel model, String database, String login) {
+  private Planner(CatalogModel model, String database, String login, boolean superuser) {
     this.model = model;
     this.tables = new TableDdl(model, script);
-    this.access = new AccessDdl(script, database, login);
-    this.server = new ServerDdl(script, database);
+    this.access = new AccessDdl(script, database, login, superuser);
+    this.server = new ServerDdl(script, database, superuser ? null : login);
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }
 
@@ -42,9 +42,10 @@ public final class Planner {
    * @param promised what the target shall hold
    * @param database the target database's name
    * @param login the role that applies the plan
+   * @param superuser whether that role is a superuser; another one needs more statements
    */
-  public static Plan plan(CatalogModel promised, String database, String login) {
-    Planner planner = new Planner(promised, database, login);
+  public static Plan plan(CatalogModel promised, String database, String login, boolean superuser) {
+    Planner planner = new Planner(promised, database, login, superuser);
     planner.write();
     List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
     ordered.sort(
@@ -81,6 +82,7 @@ public final class Planner {
       access.comment(object);
       access.grants(object);
     }
+    access.takeBack();
   }
 
   private void create(CatalogObject object) {
