@@ -160,6 +160,14 @@ final class Catalogs implements AutoCloseable {
     return choices.accepted(all);
   }
 
+  /** Promised roles that may log in. */
+  List<String> logins() {
+    return promise.model().of(Kind.ROLE).stream()
+        .filter(role -> "t".equals(role.get("login")))
+        .map(role -> role.id().name())
+        .toList();
+  }
+
   /** What differs from the promise on the target. */
   List<Finding> differences() {
     return differences(found, target);

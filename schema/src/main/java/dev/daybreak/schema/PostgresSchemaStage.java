@@ -8,6 +8,7 @@ import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.PsqlScript;
 import dev.daybreak.schema.sequence.SequenceSync;
 import java.util.List;
 import org.slf4j.Logger;
@@ -42,6 +43,17 @@ public final class PostgresSchemaStage implements SchemaStage {
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return new SchemaPlan(
           catalogs.statements().stream().map(PlannedStatement::ddl).toList(), catalogs.findings());
+    }
+  }
+
+  @Override
+  public String script(Pairing pairing) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
+      return PsqlScript.render(
+          "The schema of migration " + pairing.id() + ", to be run on " + pairing.target(),
+          Applier.preparation(),
+          catalogs.statements(),
+          catalogs.logins());
     }
   }
 

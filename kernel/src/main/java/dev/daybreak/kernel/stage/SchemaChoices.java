@@ -19,6 +19,9 @@ public record SchemaChoices(
     List<ColumnType> types,
     List<Replacement> replace,
     List<Acceptance> accept) {
+  /** The kinds of target that can be named. */
+  public static final List<String> PROFILES = List.of("postgresql", "aurora-postgresql");
+
   /** Nothing decided. */
   public static final SchemaChoices NONE =
       new SchemaChoices("", List.of(), List.of(), List.of(), List.of());
@@ -43,8 +46,7 @@ public record SchemaChoices(
    * An object's definition on the target.
    *
    * @param object kind and name
-   * @param sql a whole {@code CREATE} statement for routines, triggers and indexes; the query of a
-   *     view; the expression of a default; what follows the name of a constraint
+   * @param sql a routine's whole {@code CREATE} statement, or the query of a view
    */
   public record Replacement(String object, String sql) {}
 

@@ -13,6 +13,9 @@ public interface SchemaStage {
   /** What would be done, in order, and what cannot be. Reads only. */
   SchemaPlan plan(Pairing pairing);
 
+  /** The plan's statements as a script that {@code psql} runs; without passwords. Reads only. */
+  String script(Pairing pairing);
+
   /**
    * Creates what the load needs: roles, schemas, types, functions, tables, defaults, primary and
    * unique keys are not among it where the load is faster without. Idempotent, restartable.

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,12 @@ public final class ChoiceRules {
           Kind.COMPOSITE,
           Kind.RANGE);
 
-  /** Kinds that can be replaced, and where the model keeps their definition. */
-  private static final Map<Kind, String> REPLACED =
-      Map.of(
-          Kind.FUNCTION, "definition",
-          Kind.PROCEDURE, "definition",
-          Kind.VIEW, "definition",
-          Kind.MATERIALIZED_VIEW, "definition",
-          Kind.DEFAULT, "expression");
+  /** Kinds whose definition the target can be asked to print, so that it compares. */
+  private static final Set<Kind> REPLACED =
+      Set.of(Kind.FUNCTION, Kind.PROCEDURE, Kind.VIEW, Kind.MATERIALIZED_VIEW);
+
+  private static final Pattern CREATE =
+      Pattern.compile("^\\s*CREATE\\s+(OR\\s+REPLACE\\s+)?", Pattern.CASE_INSENSITIVE);
 
   private final SchemaChoices choices;
   private final Set<ObjectId> skipped = new HashSet<>();
@@ -128,10 +127,12 @@ public final class ChoiceRules {
   }
 
   private void replace(CatalogObject object, String sql) {
-    if (!REPLACED.containsKey(object.id().kind())) {
-      throw unfit(object, "replaced: views, routines and defaults can, others be skipped");
+    if (!REPLACED.contains(object.id().kind())) {
+      throw unfit(object, "replaced: views and routines can, others be skipped");
     }
-    definitions.put(object.id(), sql);
+    boolean routine = object.id().kind().isRoutine();
+    definitions.put(
+        object.id(), routine ? CREATE.matcher(sql).replaceFirst("CREATE OR REPLACE ") : sql);
   }
 
   private static MigrationException unfit(CatalogObject object, String why) {
@@ -169,10 +170,7 @@ public final class ChoiceRules {
 
   private CatalogObject replaced(CatalogObject object) {
     String sql = definitions.get(object.id());
-    String attribute = REPLACED.get(object.id().kind());
-    return sql == null || attribute == null
-        ? object
-        : object.with(attribute, sql).without("language");
+    return sql == null ? object : object.with("definition", sql).without("language");
   }
 
   /** Promised objects that need one that is skipped, each a reason to stop. */

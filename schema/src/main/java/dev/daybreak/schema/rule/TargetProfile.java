@@ -2,6 +2,7 @@ package dev.daybreak.schema.rule;
 
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,9 +28,6 @@ public record TargetProfile(
     String superuserRole,
     boolean eventTriggers,
     List<Offer> extensions) {
-  /** The names of all profiles. */
-  public static final List<String> NAMES = List.of("postgresql", "aurora-postgresql");
-
   public TargetProfile {
     extensions = List.copyOf(extensions);
   }
@@ -53,11 +51,13 @@ public record TargetProfile(
    * @throws MigrationException BAD_CONFIGURATION when there is none
    */
   public static TargetProfile named(String name) {
-    if (!NAMES.contains(name)) {
+    if (!SchemaChoices.PROFILES.contains(name)) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
           "there is no target profile '" + name + "'.",
-          "Take one of " + String.join(", ", NAMES) + ", or leave it to be detected.");
+          "Take one of "
+              + String.join(", ", SchemaChoices.PROFILES)
+              + ", or leave it to be detected.");
     }
     Properties data = data("profile-" + name + ".properties");
     String offers = data.getProperty("extensions", "").strip();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybreak.kernel.ServerVersion;
 import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -100,7 +101,7 @@ class SourceDialectTest {
 
   @Test
   void everyProfileCanBeRead() {
-    assertThat(TargetProfile.NAMES)
+    assertThat(SchemaChoices.PROFILES)
         .allSatisfy(name -> assertThat(TargetProfile.named(name).name()).isEqualTo(name));
     assertThatThrownBy(() -> TargetProfile.named("aurora")).hasMessageContaining("aurora");
   }
