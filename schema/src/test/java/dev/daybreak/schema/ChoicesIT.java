@@ -72,7 +72,7 @@ class ChoicesIT {
         findings, "SCH-CHOICE-TYPE", "column public.t.n", "type integer", "type bigint");
     assertThat(stage.verify(pairing)).isEmpty();
     assertThat(TestSql.rows(pairing.target(), "SELECT public.f(1), to_regclass('public.low')"))
-        .containsExactly("2|null");
+        .containsExactly("2|∅");
     TestSql.run(pairing.target(), "COMMENT ON TABLE public.t IS 'moved'");
     assertThat(stage.verify(pairing))
         .singleElement()
