@@ -98,6 +98,9 @@ public final class Journey {
     if (state.phase() == ABORTING) {
       return Optional.of(state.at(ABORTED, Step.CLEANED));
     }
+    if (state.step() == Step.AMEND_SCHEMA) {
+      return Optional.of(state.at(VALIDATE, Step.WATCH_CHANGES));
+    }
     int here = OUTWARD.indexOf(new Place(state.phase(), state.step()));
     if (here < 0 || here == OUTWARD.size() - 1) {
       return Optional.empty();
@@ -162,6 +165,7 @@ public final class Journey {
               !state.phase().isSwitch() && !state.phase().isOver(),
               state.standing(Standing.PAUSED));
       case RESUME -> given(state.standing() != Standing.RUNNING, resumed(state));
+      case ACCEPT_DDL -> given(amendable(state), state.at(Phase.CATCH_UP, Step.AMEND_SCHEMA));
       case VALIDATE -> given(moves(state, Step.READY), state.at(VALIDATE, Step.COMPARE_ROWS));
       case CUTOVER -> given(moves(state, Step.READY), state.at(CUTOVER, Step.CHECK_GATES));
       case ROLLBACK -> given(moves(state, Step.REVERSING), state.at(ROLLBACK, Step.CHECK_GATES));
@@ -179,6 +183,15 @@ public final class Journey {
     return proven && state.standing() == Standing.FAILED
         ? state.at(VALIDATE, Step.WATCH_CHANGES)
         : state.standing(Standing.RUNNING);
+  }
+
+  /** Only where the target's schema has been verified: before, it is not complete. */
+  private static boolean amendable(State state) {
+    return state.standing() == Standing.FAILED
+        && switch (state.phase()) {
+          case CATCH_UP, VALIDATE, READY -> true;
+          default -> false;
+        };
   }
 
   private static boolean moves(State state, Step step) {

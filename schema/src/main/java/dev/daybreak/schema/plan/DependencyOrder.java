@@ -11,19 +11,20 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Orders objects so that each comes after what it needs, by the catalog's own records. */
-final class DependencyOrder {
+public final class DependencyOrder {
   private final CatalogModel model;
   private final Set<ObjectId> done = new LinkedHashSet<>();
   private final List<ObjectId> path = new ArrayList<>();
   private final Set<ObjectId> onPath = new HashSet<>();
   private final List<List<ObjectId>> cycles = new ArrayList<>();
 
-  DependencyOrder(CatalogModel model) {
+  /** The order of that model's objects. */
+  public DependencyOrder(CatalogModel model) {
     this.model = model;
   }
 
   /** All objects in an order that works; the same for the same model. */
-  List<ObjectId> sorted() {
+  public List<ObjectId> sorted() {
     model.objects().forEach(object -> visit(object.id()));
     return List.copyOf(done);
   }
