@@ -5,6 +5,7 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.route.Side;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -113,7 +114,8 @@ final class Drift {
 
   private static String remedy(Job job) {
     String accept =
-        isVerified(job) ? "`daybreak resume " + job.name() + " --accept-ddl` to take it over, " : "";
+        isVerified(job) && job.active() == Side.SOURCE
+            ? "`daybreak resume " + job.name() + " --accept-ddl` to take it over, " : "";
     return accept
         + "undo the change and `daybreak resume "
         + job.name()
