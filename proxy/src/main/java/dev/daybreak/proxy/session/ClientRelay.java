@@ -79,6 +79,8 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
       session.remember(unitFresh ? in : null, unitAt, end);
       unitAt = -1;
       unitSplit = false;
+    } else if (type == Wire.TERMINATE) {
+      session.leaving();
     }
   }
 
