@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** A source database full of traps, and an empty target for it. */
+/** Source databases full of traps, and empty targets for them. */
 final class Corpus {
   private static final String ROLES =
       """
@@ -38,10 +38,10 @@ final class Corpus {
    * @param name begins the names of roles in place of {@code corpus}: servers are shared by tests
    */
   static Pairing pairing(ServerRelease source, ServerRelease target, String name) {
-    Endpoint from = TestServers.database(source, name + " source é");
-    Endpoint to = TestServers.database(target, name + " \"target\"");
-    TestSql.run(from, renamed(ROLES, name));
+    Pairing pairing = empty(source, target, name);
+    Endpoint from = pairing.source();
     TestSql.run(from, renamed(read("corpus.sql"), name).split(";\n"));
+    Trap.on(source.major()).forEach(trap -> trap.plant(from, name));
     String database = Names.quote(from.database());
     TestSql.run(
         from,
@@ -55,6 +55,21 @@ final class Corpus {
             + " FROM generate_series(1, 50) i",
         "INSERT INTO public.chicken VALUES (1, NULL)",
         "REFRESH MATERIALIZED VIEW sales.m_full");
+    return pairing;
+  }
+
+  /** One trap alone on a server of the first release. */
+  static Pairing pairing(ServerRelease source, ServerRelease target, String name, Trap trap) {
+    Pairing pairing = empty(source, target, name);
+    trap.plant(pairing.source(), name);
+    return pairing;
+  }
+
+  /** Two empty databases; the server of the first has the roles. */
+  static Pairing empty(ServerRelease source, ServerRelease target, String name) {
+    Endpoint from = TestServers.database(source, name + " source é");
+    Endpoint to = TestServers.database(target, name + " \"target\"");
+    TestSql.run(from, renamed(ROLES, name));
     return new Pairing(new MigrationId("corpus"), from, to);
   }
 

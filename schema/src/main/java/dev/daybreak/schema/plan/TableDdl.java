@@ -45,8 +45,10 @@ final class TableDdl {
         lines.add("  " + column(table, column));
       }
     }
+    boolean foreign = table.id().kind() == Kind.FOREIGN_TABLE;
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED TABLE " : "TABLE ");
+    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED " : "");
+    sql.append(table.id().kind().keyword()).append(' ');
     sql.append(table.id().sql()).append(" (\n").append(String.join(",\n", lines)).append("\n)");
     if (inline) {
       String parents =
@@ -55,12 +57,19 @@ final class TableDdl {
     }
     append(sql, " PARTITION BY ", table.get("partition key"));
     append(sql, " USING ", quoted(table.get("access method")));
-    if (table.has("options")) {
+    if (foreign) {
+      sql.append(ForeignDdl.place(table));
+    } else if (table.has("options")) {
       sql.append(" WITH (").append(table.get("options")).append(")");
     }
     script.add(Stage.OBJECTS, table, sql.toString());
     columnSettings(table, inline);
+    unchecked(table);
     inherit(table, inline);
+    if (table.has("of type")) {
+      String of = "ALTER TABLE ONLY " + table.id().sql() + " OF " + table.get("of type");
+      script.add(Stage.OBJECTS, table, of);
+    }
   }
 
   private boolean inheritsInline(CatalogObject table) {
@@ -85,6 +94,9 @@ final class TableDdl {
   private String column(CatalogObject table, CatalogObject column) {
     StringBuilder sql = new StringBuilder(quote(column.id().name()));
     sql.append(' ').append(column.get("type"));
+    if (column.has("foreign options")) {
+      sql.append(" OPTIONS (").append(column.get("foreign options")).append(")");
+    }
     append(sql, " COLLATE ", column.get("collation"));
     if (column.has("generated")) {
       sql.append(" GENERATED ALWAYS AS (").append(column.get("expression")).append(") ");
@@ -95,7 +107,7 @@ final class TableDdl {
       CatalogObject sequence = identities.get(column.id());
       sql.append(sequence == null ? "" : " (" + options(sequence) + ")");
     }
-    if (column.is("not null")) {
+    if (column.is("not null") && !isUnchecked(column)) {
       sql.append(notNull(table, column));
     }
     return sql.toString();
@@ -105,10 +117,7 @@ final class TableDdl {
   private String notNull(CatalogObject table, CatalogObject column) {
     String name = column.get("not null name");
     if (name != null) {
-      String plain = name.replace(" NOT VALID", "");
-      boolean noInherit = plain.endsWith(" NO INHERIT");
-      plain = plain.replace(" NO INHERIT", "");
-      return " CONSTRAINT " + quote(plain) + " NOT NULL" + (noInherit ? " NO INHERIT" : "");
+      return " CONSTRAINT " + quote(name) + " NOT NULL" + inherits(column);
     }
     boolean nameTaken =
         model.children(table.id(), Kind.CONSTRAINT).stream()
@@ -116,6 +125,26 @@ final class TableDdl {
     return nameTaken
         ? " CONSTRAINT " + quote("nn_" + column.get("position")) + " NOT NULL"
         : " NOT NULL";
+  }
+
+  private static String inherits(CatalogObject column) {
+    return column.is("not null no inherit") ? " NO INHERIT" : "";
+  }
+
+  private static boolean isUnchecked(CatalogObject column) {
+    return column.is("not null unchecked");
+  }
+
+  /** Constraints that rows on the source may break. */
+  private void unchecked(CatalogObject table) {
+    for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
+      if (isUnchecked(column)) {
+        String name = quote(column.get("not null name", ""));
+        String form = " NOT NULL " + quote(column.id().name()) + inherits(column) + " NOT VALID";
+        String alter = "ALTER TABLE ONLY " + table.id().sql() + " ADD CONSTRAINT ";
+        script.add(Stage.OBJECTS, table, alter + name + form);
+      }
+    }
   }
 
   private static String options(CatalogObject sequence) {
@@ -129,16 +158,32 @@ final class TableDdl {
       if (inline && !column.is("local") && column.is("not null")) {
         changes.add(alter + "NOT NULL");
       }
-      change(changes, alter + "STORAGE ", column.get("storage"));
-      change(changes, alter + "COMPRESSION ", column.get("compression"));
-      change(changes, alter + "STATISTICS ", column.get("statistics target"));
-      if (column.has("options")) {
-        changes.add(alter + "(" + column.get("options") + ")");
-      }
+      settings(changes, alter, column);
     }
     if (!changes.isEmpty()) {
       String sql = "ALTER TABLE ONLY " + table.id().sql() + "\n  ";
       script.add(Stage.OBJECTS, table, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  /** The settings of a materialized view's columns. */
+  void settings(Stage stage, CatalogObject view) {
+    List<String> changes = new ArrayList<>();
+    for (CatalogObject column : model.children(view.id(), Kind.COLUMN)) {
+      settings(changes, "ALTER COLUMN " + quote(column.id().name()) + " SET ", column);
+    }
+    if (!changes.isEmpty()) {
+      String sql = "ALTER MATERIALIZED VIEW " + view.id().sql() + "\n  ";
+      script.add(stage, view, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  private static void settings(List<String> changes, String alter, CatalogObject column) {
+    change(changes, alter + "STORAGE ", column.get("storage"));
+    change(changes, alter + "COMPRESSION ", column.get("compression"));
+    change(changes, alter + "STATISTICS ", column.get("statistics target"));
+    if (column.has("options")) {
+      changes.add(alter + "(" + column.get("options") + ")");
     }
   }
 
