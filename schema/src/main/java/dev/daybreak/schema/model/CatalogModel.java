@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,18 @@ public final class CatalogModel {
   /** What must exist before an object, by the catalog's own records. */
   public Set<ObjectId> dependencies(ObjectId id) {
     return dependencies.getOrDefault(id, Set.of());
+  }
+
+  /** The same model with more that must exist before objects. */
+  public CatalogModel withDependencies(Map<ObjectId, Set<ObjectId>> more) {
+    Map<ObjectId, Set<ObjectId>> all = new HashMap<>(dependencies);
+    more.forEach(
+        (id, needed) -> {
+          Set<ObjectId> both = new HashSet<>(dependencies(id));
+          both.addAll(needed);
+          all.put(id, both);
+        });
+    return new CatalogModel(version, objects.values(), all);
   }
 
   /** The same model with other objects. */
