@@ -16,6 +16,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,12 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   @Override
   public @Nullable RouteRuntime route(String database) {
     return databases.get(database);
+  }
+
+  @Override
+  public @Nullable RouteRuntime only() {
+    List<RouteRuntime> all = List.copyOf(databases.values());
+    return all.size() == 1 ? all.get(0) : null;
   }
 
   @Override

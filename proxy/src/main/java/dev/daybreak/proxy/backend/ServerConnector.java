@@ -2,9 +2,7 @@ package dev.daybreak.proxy.backend;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.route.Side;
-import dev.daybreak.proxy.wire.Frames;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -43,18 +41,16 @@ public final class ServerConnector {
                 });
   }
 
-  /** Asks the link's server to cancel what it does, over a connection of its own. */
-  public void cancel(ServerLink link) {
-    ByteBuf request = Frames.cancel(link.pid(), link.secret());
-    CancelSender sender = new CancelSender(request, link.endpoint(), tls);
-    connect(link.channel().eventLoop(), link.endpoint(), sender)
-        .addListener(
-            (ChannelFutureListener)
-                future -> {
-                  if (!future.isSuccess()) {
-                    request.release();
-                  }
-                });
+  /**
+   * Asks the link's server to cancel what it does, over a connection of its own.
+   *
+   * @param done runs once the server has been told, or could not be
+   */
+  public void cancel(ServerLink link, Runnable done) {
+    connect(link.channel().eventLoop(), link.endpoint(), new CancelSender(link, tls))
+        .channel()
+        .closeFuture()
+        .addListener(closed -> done.run());
   }
 
   private static io.netty.channel.ChannelFuture connect(

@@ -78,11 +78,16 @@ final class ServerLogin extends TlsDoor {
         opening.parameters().put(name, Peek.bytes(body, from + name.length() + 1, end));
       }
       case Wire.BACKEND_KEY -> opening.key(body.readInt(), body.readInt());
-      case Wire.ERROR ->
-          refuse(context, Peek.field(body, from, end, 'C'), Peek.field(body, from, end, 'M'));
+      case Wire.ERROR -> {
+        String state = Peek.field(body, from, end, 'C');
+        String message = Peek.field(body, from, end, 'M');
+        refuse(new LoginFailure(state, message, ByteBufUtil.getBytes(body)));
+        context.close();
+      }
       case Wire.READY -> opened(context, opening);
-      case Wire.NOTICE, Wire.NEGOTIATE_VERSION -> {
-        // A notice before the session exists has nobody to read it.
+      case Wire.NOTICE -> opening.noticed(ByteBufUtil.getBytes(body));
+      case Wire.NEGOTIATE_VERSION -> {
+        // We ask for nothing that could be refused.
       }
       default -> throw new AuthFailure("the server sent an unexpected message during the login");
     }
@@ -184,10 +189,14 @@ final class ServerLogin extends TlsDoor {
 
   /** Tells the listener that there is no connection, unless it has been told already. */
   void refuse(String state, String message) {
+    refuse(new LoginFailure(state, message));
+  }
+
+  private void refuse(LoginFailure failure) {
     cancelDeadline();
     if (!told) {
       told = true;
-      listener.refused(new LoginFailure(state, message));
+      listener.refused(failure);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.wire.CancelKey;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.LoginDecoder;
 import dev.daybreak.proxy.wire.MalformedFrame;
@@ -58,6 +59,9 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   public interface Doors {
     /** The route of a database name at this address; null for none. */
     @Nullable RouteRuntime route(String database);
+
+    /** The route of the one database known at this address; null when there are several. */
+    @Nullable RouteRuntime only();
 
     /** How many databases are known at this address. */
     int count();
@@ -115,7 +119,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
               + other.major()
               + "."
               + other.minor()
-              + ": server supports 3.0 to 3.0");
+              + ": server supports 3.0 to 3."
+              + Wire.MINOR_MAX);
     } else if (packet instanceof StartupPacket.Start asked) {
       started(asked);
     }
@@ -137,33 +142,41 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Session session = doors.cancelKeys().find(cancel.pid(), cancel.secret());
-    if (session != null) {
-      session.loop().execute(session::cancel);
-    }
+    Session session = doors.cancelKeys().find(cancel.key());
     finish();
-    context().close();
+    ChannelHandlerContext here = context();
+    if (session == null) {
+      here.close();
+    } else {
+      // Hanging up tells the client that the server has been signalled.
+      session.loop().execute(() -> session.cancel(() -> here.close()));
+    }
   }
 
   private void started(StartupPacket.Start asked) {
     start = asked;
     typed();
-    if (asked.minor() > 0 || !asked.protocolOptions().isEmpty()) {
-      context().writeAndFlush(Frames.negotiateVersion(asked.protocolOptions()));
+    if (asked.minor() > Wire.MINOR_MAX || !asked.protocolOptions().isEmpty()) {
+      context()
+          .writeAndFlush(Frames.negotiateVersion(asked.minorSpoken(), asked.protocolOptions()));
     }
     if (asked.user().isEmpty()) {
       refuse("28000", "no PostgreSQL user name specified in startup packet");
       return;
     }
     RouteRuntime found = doors.route(asked.database());
+    if (found == null && asked.physical()) {
+      found = doors.only();
+    }
     if (found == null) {
       refuse(
-          "3D000",
-          "database \""
-              + asked.database()
-              + "\" is not served here; this proxy knows "
-              + doors.count()
-              + " others at this address");
+          Frames.error(
+              "FATAL",
+              "3D000",
+              "database \"" + asked.database() + "\" does not exist",
+              "It is not served here: this proxy knows "
+                  + doors.count()
+                  + " others at this address."));
       return;
     }
     runtime = found;
@@ -217,7 +230,12 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   @Override
   public void refused(LoginFailure failure) {
     boolean wrong = failure.state().equals("28P01") && admission != null;
-    refuse(failure.state(), wrong ? admission.refusal() : failure.message());
+    String message = wrong ? admission.refusal() : failure.message();
+    boolean own = failure.error().length == 0;
+    refuse(
+        own
+            ? Frames.fatal(failure.state(), message)
+            : Frames.of(Wire.ERROR, failure.error()));
   }
 
   private void admit(ServerLink opened) {
@@ -229,12 +247,14 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             java.util.Objects.requireNonNull(start),
             java.util.Objects.requireNonNull(admission).known());
     Session session = new Session(client, to, opened, new Tracker(CACHES.get()));
-    CancelKeys.Key key = doors.cancelKeys().add(session);
+    int minor = client.start().minorSpoken();
+    CancelKey key = doors.cancelKeys().add(session, opened.pid(), minor);
     context().channel().closeFuture().addListener(closed -> doors.cancelKeys().remove(key));
     ChannelHandlerContext here = context();
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
-    here.write(Frames.backendKey(key.pid(), key.secret()));
+    here.write(Frames.backendKey(key));
+    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
     here.pipeline().remove(this);
@@ -247,11 +267,16 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void refuse(String state, String message) {
+    refuse(Frames.fatal(state, message));
+  }
+
+  private void refuse(ByteBuf error) {
     if (done) {
+      error.release();
       return;
     }
     finish();
-    context().writeAndFlush(Frames.fatal(state, message)).addListener(ChannelFutureListener.CLOSE);
+    context().writeAndFlush(error).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void finish() {

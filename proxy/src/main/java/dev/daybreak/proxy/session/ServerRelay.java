@@ -59,6 +59,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
       at += total;
     }
     run(at);
+    link.midFrame(intake.streaming());
     intake.keepRest();
   }
 
