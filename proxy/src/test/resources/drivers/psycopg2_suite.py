@@ -26,8 +26,7 @@ def connect(user="postgres", autocommit=True, **more):
                    sslmode="disable", connect_timeout=20)
     options.update(more)
     connection = psycopg2.connect(**options)
-    if not isinstance(connection, extras.ReplicationConnection if hasattr(
-            extras, "ReplicationConnection") else ()):
+    if "connection_factory" not in more:
         connection.autocommit = autocommit
     return connection
 

@@ -6,7 +6,9 @@ import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.ClientLogin;
+import dev.daybreak.proxy.session.FirstByte;
 import dev.daybreak.proxy.session.RouteRuntime;
+import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,7 +16,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,11 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
   private final Map<String, RouteRuntime> databases = new ConcurrentHashMap<>();
-  private final @Nullable SslContext tls;
+  private final @Nullable ClientTls tls;
   private final CancelKeys cancelKeys;
   private @Nullable Channel channel;
 
-  private Listener(@Nullable SslContext tls, CancelKeys cancelKeys) {
+  private Listener(@Nullable ClientTls tls, CancelKeys cancelKeys) {
     this.tls = tls;
     this.cancelKeys = cancelKeys;
   }
@@ -42,7 +43,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
    * @throws MigrationException PORT_TAKEN
    */
   static Listener open(
-      RouteBinding binding, EventLoopGroup loops, @Nullable SslContext tls, CancelKeys cancelKeys) {
+      RouteBinding binding, EventLoopGroup loops, @Nullable ClientTls tls, CancelKeys cancelKeys) {
     Listener listener = new Listener(tls, cancelKeys);
     ChannelFuture bound =
         new ServerBootstrap()
@@ -57,7 +58,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel client) {
-                    client.pipeline().addLast(new ClientLogin(listener));
+                    listener.receive(client);
                   }
                 })
             .bind(binding.listenHost(), binding.listenPort())
@@ -76,6 +77,14 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
     }
     listener.channel = bound.channel();
     return listener;
+  }
+
+  private void receive(Channel client) {
+    ClientLogin login = new ClientLogin(this);
+    if (tls != null) {
+      client.pipeline().addLast(new FirstByte(tls, login));
+    }
+    client.pipeline().addLast(login);
   }
 
   /** Serves a database; false when the name is taken. */
@@ -108,7 +117,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   }
 
   @Override
-  public @Nullable SslContext tls() {
+  public @Nullable ClientTls tls() {
     return tls;
   }
 

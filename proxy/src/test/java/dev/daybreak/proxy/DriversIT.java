@@ -2,10 +2,10 @@ package dev.daybreak.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daybreak.kernel.Endpoint;
-import dev.daybreak.kernel.Names;
 import dev.daybreak.embedded.EmbeddedServer;
 import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Names;
 import dev.daybreak.testkit.TestSql;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,17 +101,25 @@ class DriversIT {
         .environment()
         .putAll(
             Map.of(
-                "PROXY_HOST", "127.0.0.1",
-                "PROXY_PORT", Integer.toString(fixture.port()),
-                "PROXY_DATABASE", "app",
-                "PROXY_PASSWORD", PASSWORD,
-                "PROXY_ROOT_CERTIFICATE", tls.certificate().toString(),
-                "PROXY_NODE_MODULES", NODE.toString(),
-                "HOME", directory.toString(),
-                "LC_ALL", "C.UTF-8",
-                "PYTHONIOENCODING", "utf-8"));
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                "PROXY_HOST",
+                "127.0.0.1",
+                "PROXY_PORT",
+                Integer.toString(fixture.port()),
+                "PROXY_DATABASE",
+                "app",
+                "PROXY_PASSWORD",
+                PASSWORD,
+                "PROXY_ROOT_CERTIFICATE",
+                tls.certificate().toString(),
+                "PROXY_NODE_MODULES",
+                NODE.toString(),
+                "HOME",
+                directory.toString(),
+                "LC_ALL",
+                "C.UTF-8",
+                "PYTHONIOENCODING",
+                "utf-8"));
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(120, TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(output);

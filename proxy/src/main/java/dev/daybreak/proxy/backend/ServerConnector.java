@@ -10,12 +10,21 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Opens connections to servers as the client's user. Thread-safe; one for each proxy. */
 public final class ServerConnector {
   private static final int CONNECT_MILLIS = 5_000;
 
   private final ServerTls tls = new ServerTls();
+  private final Resolver resolver;
+
+  /**
+   * @param workers threads that may block
+   */
+  public ServerConnector(Executor workers) {
+    resolver = new Resolver(workers);
+  }
 
   /**
    * What to open.
@@ -53,11 +62,12 @@ public final class ServerConnector {
         .addListener(closed -> done.run());
   }
 
-  private static io.netty.channel.ChannelFuture connect(
+  private io.netty.channel.ChannelFuture connect(
       EventLoop loop, Endpoint endpoint, ChannelHandler handler) {
     return new Bootstrap()
         .group(loop)
         .channel(Transport.socket())
+        .resolver(resolver)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)

@@ -18,6 +18,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -128,17 +129,28 @@ final class ServerLogin extends TlsDoor {
   }
 
   private void sasl(ChannelHandlerContext context, byte[] content) {
-    String mechanism = ScramServer.MECHANISM;
-    if (!Arrays.asList(new String(content, UTF_8).split("\0")).contains(mechanism)) {
-      throw new AuthFailure("the server does not offer " + mechanism);
-    }
+    List<String> offered = Arrays.asList(new String(content, UTF_8).split("\0"));
+    byte[] channel = binding();
+    ScramClient.Binding kind = kind(offered, channel);
     ask(
         context,
         AuthMethod.SCRAM,
         given -> {
-          scram = new ScramClient(given);
-          context.writeAndFlush(Frames.saslInitial(mechanism, scram.first()));
+          scram = new ScramClient(given, kind, channel);
+          context.writeAndFlush(Frames.saslInitial(scram.mechanism(), scram.first()));
         });
+  }
+
+  private ScramClient.Binding kind(List<String> offered, byte[] channel) {
+    if (channel.length > 0 && offered.contains(ScramServer.MECHANISM_PLUS)) {
+      return ScramClient.Binding.BOUND;
+    }
+    boolean required = "require".equals(wanted.endpoint().options().get("channelBinding"));
+    if (required || !offered.contains(ScramServer.MECHANISM)) {
+      String wish = required ? ScramServer.MECHANISM_PLUS : ScramServer.MECHANISM;
+      throw new AuthFailure("the server does not offer " + wish);
+    }
+    return channel.length > 0 ? ScramClient.Binding.NOT_OFFERED : ScramClient.Binding.NONE;
   }
 
   private ScramClient exchange() {

@@ -9,6 +9,7 @@ import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.sql.SqlCache;
+import dev.daybreak.proxy.tls.ClientTls;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.wire.CancelKey;
 import dev.daybreak.proxy.wire.Frames;
@@ -20,8 +21,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -52,7 +53,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   private @Nullable RouteRuntime runtime;
   private @Nullable Admission admission;
   private @Nullable ServerLink link;
-  private boolean secure;
+  private @Nullable SslHandler secure;
+  private boolean direct;
   private boolean done;
 
   /** What a listener leads to. */
@@ -67,7 +69,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     int count();
 
     /** TLS for clients; null when the proxy offers none. */
-    @Nullable SslContext tls();
+    @Nullable ClientTls tls();
 
     CancelKeys cancelKeys();
   }
@@ -87,6 +89,27 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
                 () -> refuse("57P03", "the login did not finish in time"),
                 DEADLINE_SECONDS,
                 TimeUnit.SECONDS);
+  }
+
+  /** The client speaks TLS from its first byte. */
+  void direct(SslHandler handler) {
+    secure = handler;
+    direct = true;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    boolean shaken = event instanceof SslHandshakeCompletionEvent done && done.isSuccess();
+    if (shaken && direct && !ClientTls.ALPN.equals(secureHandler().applicationProtocol())) {
+      // Without it a client of another protocol could be led here.
+      finish();
+      context.close();
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  private SslHandler secureHandler() {
+    return java.util.Objects.requireNonNull(secure);
   }
 
   @Override
@@ -127,16 +150,16 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void tls() {
-    SslContext tls = doors.tls();
-    if (tls == null || secure) {
+    ClientTls tls = doors.tls();
+    if (tls == null || secure != null) {
       context().writeAndFlush(context().alloc().buffer(1).writeByte('N'));
       return;
     }
     if (hasMore()) {
       throw new MalformedFrame("received unencrypted data after SSL request");
     }
-    secure = true;
-    SslHandler handler = tls.newHandler(context().alloc());
+    SslHandler handler = tls.handler(context().alloc());
+    secure = handler;
     context().writeAndFlush(context().alloc().buffer(1).writeByte('S'));
     context().pipeline().addFirst(handler);
   }
@@ -195,7 +218,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             context().channel(),
             asked.user(),
             to.binding().endpoint(side),
-            to.shared().verifiers());
+            to.shared().verifiers(),
+            secure == null ? new byte[0] : clientTls().binding());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
     to.connector().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
   }
@@ -204,7 +228,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
   @Override
   public void ask(AuthMethod method, Consumer<Credentials> answer) {
-    if (method == AuthMethod.CLEARTEXT && !secure && !loopback()) {
+    if (method == AuthMethod.CLEARTEXT && secure == null && !loopback()) {
       refuse("28000", "the server demands the password in clear text: connect with TLS");
       return;
     }
@@ -218,7 +242,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       opened.terminate();
       return;
     }
-    boolean trusted = loopback() || java.util.Objects.requireNonNull(runtime).shared().allowTrust();
+    RouteRuntime to = java.util.Objects.requireNonNull(runtime);
+    // A server that knows the proxy by its certificate has not looked at the client at all.
+    boolean here = loopback() && !opened.endpoint().options().containsKey("sslcert");
+    boolean trusted = here || to.shared().allowTrust() || certified();
     if (opened.method() == AuthMethod.TRUST && !trusted) {
       java.util.Objects.requireNonNull(admission)
           .demand(AuthMethod.TRUST, given -> admit(opened), this::failed);
@@ -232,10 +259,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     boolean wrong = failure.state().equals("28P01") && admission != null;
     String message = wrong ? admission.refusal() : failure.message();
     boolean own = failure.error().length == 0;
-    refuse(
-        own
-            ? Frames.fatal(failure.state(), message)
-            : Frames.of(Wire.ERROR, failure.error()));
+    refuse(own ? Frames.fatal(failure.state(), message) : Frames.of(Wire.ERROR, failure.error()));
   }
 
   private void admit(ServerLink opened) {
@@ -284,6 +308,16 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     if (deadline != null) {
       deadline.cancel(false);
     }
+  }
+
+  /** Whether the client's certificate proves its role: needed where the server asks nothing. */
+  private boolean certified() {
+    String user = java.util.Objects.requireNonNull(start).user();
+    return secure != null && clientTls().proves(secure.engine().getSession(), user);
+  }
+
+  private ClientTls clientTls() {
+    return java.util.Objects.requireNonNull(doors.tls());
   }
 
   private boolean loopback() {

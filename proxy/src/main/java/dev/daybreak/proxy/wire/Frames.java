@@ -63,10 +63,10 @@ public final class Frames {
     return end(begin(Wire.AUTHENTICATION).writeInt(code).writeBytes(content));
   }
 
-  /** AuthenticationSASL that offers SCRAM-SHA-256 only. */
-  public static ByteBuf saslMechanisms(String mechanism) {
+  /** AuthenticationSASL that offers these mechanisms. */
+  public static ByteBuf saslMechanisms(List<String> mechanisms) {
     ByteBuf frame = begin(Wire.AUTHENTICATION).writeInt(Wire.AUTH_SASL);
-    string(frame, mechanism);
+    mechanisms.forEach(mechanism -> string(frame, mechanism));
     return end(frame.writeByte(0));
   }
 
