@@ -50,6 +50,11 @@ public final class ServerLink {
     return parameters;
   }
 
+  /** Whether the server reports that new transactions only read. */
+  public boolean readOnly() {
+    return "on".equals(parameters.get("default_transaction_read_only"));
+  }
+
   /** How the server let us in. */
   public AuthMethod method() {
     return method;

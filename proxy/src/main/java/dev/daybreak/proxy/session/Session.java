@@ -71,8 +71,7 @@ final class Session {
     client.channel().pipeline().addLast(new ClientRelay(this));
     link.attach(new ServerRelay(this, link));
     runtime.joined(this);
-    boolean switched = route.epoch() > 1 && !pinned();
-    if (switched && "on".equals(link.parameters().get("default_transaction_read_only"))) {
+    if (route.epoch() > 1 && !pinned() && link.readOnly()) {
       held = true;
       mover.checkFence();
     }
