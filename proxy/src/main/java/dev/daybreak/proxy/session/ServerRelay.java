@@ -114,7 +114,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (session.uses(link)) {
-      session.serverWritable(context.channel().isWritable());
+      session.throttle();
     }
   }
 

@@ -293,10 +293,6 @@ final class Session {
     client.channel().flush();
   }
 
-  void serverWritable(boolean writable) {
-    throttle();
-  }
-
   void reported(ServerLink from, ByteBuf in, int body, int end) {
     shown.reported(from, in, body, end, tracker.hiding());
   }
@@ -442,7 +438,7 @@ final class Session {
     flushClient();
   }
 
-  private void throttle() {
+  void throttle() {
     boolean read = link.channel().isWritable() && !parking.full();
     if (client.channel().config().isAutoRead() != read) {
       client.channel().config().setAutoRead(read);
