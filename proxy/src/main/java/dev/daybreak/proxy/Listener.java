@@ -45,14 +45,13 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   static Listener open(
       RouteBinding binding, EventLoopGroup loops, @Nullable ClientTls tls, CancelKeys cancelKeys) {
     Listener listener = new Listener(tls, cancelKeys);
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
             .channel(Transport.listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MARKS)
             .childHandler(
                 new ChannelInitializer<Channel>() {
@@ -60,9 +59,10 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
                   protected void initChannel(Channel client) {
                     listener.receive(client);
                   }
-                })
-            .bind(binding.listenHost(), binding.listenPort())
-            .awaitUninterruptibly();
+                });
+    Transport.keepAlive(bootstrap::childOption);
+    ChannelFuture bound =
+        bootstrap.bind(binding.listenHost(), binding.listenPort()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new MigrationException(
           ErrorCode.PORT_TAKEN,
@@ -76,6 +76,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
           bound.cause());
     }
     listener.channel = bound.channel();
+    bound.channel().pipeline().addLast(new AcceptGuard());
     return listener;
   }
 

@@ -44,8 +44,9 @@ public final class ServerConnector {
             (ChannelFutureListener)
                 future -> {
                   if (!future.isSuccess()) {
-                    login.refuse(
-                        "08006", "cannot reach the server: " + future.cause().getMessage());
+                    String problem = "cannot reach the server: " + future.cause().getMessage();
+                    // Without a free file descriptor the failure comes on another thread.
+                    loop.execute(() -> login.refuse("08006", problem));
                   }
                 });
   }
@@ -57,27 +58,34 @@ public final class ServerConnector {
    */
   public void cancel(ServerLink link, Runnable done) {
     connect(link.channel().eventLoop(), link.endpoint(), new CancelSender(link, tls))
-        .channel()
-        .closeFuture()
-        .addListener(closed -> done.run());
+        .addListener(
+            (ChannelFutureListener)
+                future -> {
+                  if (future.isSuccess()) {
+                    future.channel().closeFuture().addListener(closed -> done.run());
+                  } else {
+                    done.run();
+                  }
+                });
   }
 
   private io.netty.channel.ChannelFuture connect(
       EventLoop loop, Endpoint endpoint, ChannelHandler handler) {
-    return new Bootstrap()
+    Bootstrap bootstrap =
+        new Bootstrap()
         .group(loop)
         .channel(Transport.socket())
         .resolver(resolver)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
         .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
         .handler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
                 channel.pipeline().addLast(handler);
               }
-            })
-        .connect(endpoint.host(), endpoint.port());
+            });
+    Transport.keepAlive(bootstrap::option);
+    return bootstrap.connect(endpoint.host(), endpoint.port());
   }
 }
