@@ -126,6 +126,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Unexpected.log(context.channel(), cause);
     context.close();
   }
 }
