@@ -59,6 +59,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
       at += total;
     }
     run(at);
+    link.midFrame(intake.streaming());
     intake.keepRest();
   }
 
@@ -113,7 +114,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (session.uses(link)) {
-      session.serverWritable(context.channel().isWritable());
+      session.throttle();
     }
   }
 
@@ -125,6 +126,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Unexpected.log(context.channel(), cause);
     context.close();
   }
 }

@@ -71,7 +71,7 @@ final class Session {
     client.channel().pipeline().addLast(new ClientRelay(this));
     link.attach(new ServerRelay(this, link));
     runtime.joined(this);
-    if (route.epoch() > 1 && "on".equals(link.parameters().get("default_transaction_read_only"))) {
+    if (route.epoch() > 1 && !pinned() && link.readOnly()) {
       held = true;
       mover.checkFence();
     }
@@ -262,16 +262,18 @@ final class Session {
   }
 
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
-  void cancel() {
+  void cancel(Runnable done) {
     Unit head = parking.peek();
-    boolean parked = held && !busy && !tracker.awaiting() && tracker.idle() && head != null;
-    if (!parked) {
-      runtime.connector().cancel(link);
-    } else if (head.answeredByReady()) {
+    boolean waits = busy ? tracker.hiding() : !tracker.awaiting() && tracker.idle();
+    if (held && waits && head != null && head.answeredByReady()) {
       parking.cancelFirst(client.channel(), tracker.status());
       throttle();
       step();
+    } else if (!tracker.hiding()) {
+      runtime.connector().cancel(link, done);
+      return;
     }
+    done.run();
   }
 
   boolean uses(ServerLink candidate) {
@@ -289,10 +291,6 @@ final class Session {
 
   void flushClient() {
     client.channel().flush();
-  }
-
-  void serverWritable(boolean writable) {
-    throttle();
   }
 
   void reported(ServerLink from, ByteBuf in, int body, int end) {
@@ -389,7 +387,7 @@ final class Session {
     runtime.measures().failed(Math.max(1, parking.count()));
     withheld.discard();
     close();
-    client.closeAfter(Frames.fatal(state, message));
+    client.closeAfter(link.midFrame() ? Unpooled.EMPTY_BUFFER : Frames.fatal(state, message));
   }
 
   private void close() {
@@ -440,7 +438,7 @@ final class Session {
     flushClient();
   }
 
-  private void throttle() {
+  void throttle() {
     boolean read = link.channel().isWritable() && !parking.full();
     if (client.channel().config().isAutoRead() != read) {
       client.channel().config().setAutoRead(read);
