@@ -45,6 +45,7 @@ public final class ServerConnector {
 
   /** Asks the link's server to cancel what it does, over a connection of its own. */
   public void cancel(ServerLink link) {
+    link.cancelling();
     ByteBuf request = Frames.cancel(link.pid(), link.secret());
     CancelSender sender = new CancelSender(request, link.endpoint(), tls);
     connect(link.channel().eventLoop(), link.endpoint(), sender)

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One logged-in server connection of one client. Used on its event loop. */
 public final class ServerLink {
@@ -20,6 +21,8 @@ public final class ServerLink {
   private AuthMethod method = AuthMethod.TRUST;
   private int pid;
   private int secret;
+  private @Nullable String newName;
+  private volatile boolean cancelled;
 
   ServerLink(Side side, Endpoint endpoint, Channel channel) {
     this.side = side;
@@ -70,6 +73,36 @@ public final class ServerLink {
   public void attach(ChannelHandler relay) {
     channel.pipeline().addLast(relay);
     channel.config().setAutoRead(true);
+  }
+
+  /** Takes a handler out again. */
+  public void detach(ChannelHandler relay) {
+    channel.pipeline().remove(relay);
+  }
+
+  /** Remembers the {@code application_name} the server is still to be told; null for none. */
+  public void rename(@Nullable String name) {
+    newName = name;
+    if (name != null) {
+      parameters.put("application_name", name);
+    }
+  }
+
+  /** The {@code application_name} the server is still to be told, once; null for none. */
+  public @Nullable String takeName() {
+    String name = newName;
+    newName = null;
+    return name;
+  }
+
+  /** A cancel request is on its way: it may arrive late and must not hit another client. */
+  void cancelling() {
+    cancelled = true;
+  }
+
+  /** Whether the server has ever been asked to cancel what this connection did. */
+  public boolean cancelled() {
+    return cancelled;
   }
 
   /** Says goodbye and closes. */

@@ -184,7 +184,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             to.binding().endpoint(side),
             to.shared().verifiers());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
-    to.connector().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
+    to.pools().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
   }
 
   // ---- the server's answers ----
