@@ -51,7 +51,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
         }
         break;
       }
-      if (type == Wire.TERMINATE && session.passes(type)) {
+      if (type == Wire.TERMINATE && session.passes(type) && session.tracker().idle()) {
         run(at);
         session.clientGone(true);
         return;
@@ -85,6 +85,8 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
       session.remember(unitFresh ? in : null, unitAt, end);
       unitAt = -1;
       unitSplit = false;
+    } else if (type == Wire.TERMINATE) {
+      session.leaving();
     }
   }
 

@@ -14,7 +14,7 @@ import dev.daybreak.proxy.track.Withheld;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +51,7 @@ final class Session {
   private boolean draining;
   private boolean verifying;
   private boolean fatalSeen;
+  private boolean leaving;
   private @Nullable Snapshot snapshot;
 
   Session(Client client, RouteRuntime runtime, ServerLink link, Tracker tracker) {
@@ -87,7 +88,7 @@ final class Session {
 
   /** Takes up a newer order. */
   void obey(Route next) {
-    if (closed) {
+    if (closed || leaving) {
       return;
     }
     route = next;
@@ -301,6 +302,11 @@ final class Session {
     fatalSeen = true;
   }
 
+  /** The client's Terminate has been passed on: the server will hang up. */
+  void leaving() {
+    leaving = true;
+  }
+
   /** ReadyForQuery has been passed on. */
   void ready() {
     draining &= tracker.inTransaction();
@@ -348,16 +354,13 @@ final class Session {
     if (gone != link) {
       spare.gone(gone);
       step();
-    } else if (held && frozen && !tracker.awaiting() && tracker.idle() && !busy) {
+    } else if (held && frozen && tracker.idle() && !busy) {
       linkLost = true;
       step();
-    } else if (fatalSeen) {
+    } else if (fatalSeen || leaving) {
       runtime.measures().failed(tracker.awaiting() ? 1 : 0);
       close();
-      client
-          .channel()
-          .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      client.closeAfter(Unpooled.EMPTY_BUFFER);
     } else {
       end("08006", "the server closed the connection unexpectedly");
     }
@@ -371,10 +374,7 @@ final class Session {
     runtime.measures().failed(Math.max(1, parking.count()));
     withheld.discard();
     close();
-    client
-        .channel()
-        .writeAndFlush(Frames.fatal(state, message))
-        .addListener(ChannelFutureListener.CLOSE);
+    client.closeAfter(Frames.fatal(state, message));
   }
 
   private void close() {

@@ -56,7 +56,7 @@ final class AccessDdl {
   }
 
   void grants(CatalogObject object) {
-    if (!object.has("rights") || object.id().kind() == Kind.DEFAULT_PRIVILEGES) {
+    if (!object.has(CatalogObject.RIGHTS) || object.id().kind() == Kind.DEFAULT_PRIVILEGES) {
       return;
     }
     String on = References.forGrant(object, database);
