@@ -23,6 +23,7 @@ import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
+import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.rule.Promise;
 import dev.daybreak.schema.rule.TargetFacts;
 import dev.daybreak.schema.verify.Comparison;
@@ -57,10 +58,10 @@ final class Catalogs implements AutoCloseable {
     this.found = CatalogReader.read(target);
     this.journal = Journal.read(target);
     this.facts = facts(target, journal);
-    CatalogModel model = reading(Side.SOURCE, () -> CatalogReader.read(source));
-    this.unknown = reading(Side.SOURCE, () -> CatalogReader.unknown(source));
+    Inventory inventory = reading(Side.SOURCE, () -> CatalogReader.inventory(source));
+    this.unknown = inventory.unknown();
     this.passwords = reading(Side.SOURCE, () -> Passwords.read(source));
-    this.promise = Promise.of(model, found, facts);
+    this.promise = Promise.of(inventory.model(), found, facts);
     this.plan = Planner.plan(promise.model(), pairing.target().database(), facts.login());
   }
 
@@ -195,6 +196,15 @@ final class Catalogs implements AutoCloseable {
       case SCHEMA -> !object.id().name().equals("public");
       case SEQUENCE -> !object.is("identity");
       case TABLE,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          FOREIGN_SERVER,
+          CONVERSION,
+          OPERATOR_FAMILY,
+          OPERATOR_CLASS,
+          CAST,
+          TEXT_SEARCH_DICTIONARY,
+          TEXT_SEARCH_CONFIGURATION,
           VIEW,
           MATERIALIZED_VIEW,
           FUNCTION,
