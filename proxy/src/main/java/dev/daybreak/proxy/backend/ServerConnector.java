@@ -57,6 +57,7 @@ public final class ServerConnector {
    * @param done runs once the server has been told, or could not be
    */
   public void cancel(ServerLink link, Runnable done) {
+    link.cancelling();
     connect(link.channel().eventLoop(), link.endpoint(), new CancelSender(link, tls))
         .addListener(
             (ChannelFutureListener)
@@ -73,18 +74,18 @@ public final class ServerConnector {
       EventLoop loop, Endpoint endpoint, ChannelHandler handler) {
     Bootstrap bootstrap =
         new Bootstrap()
-        .group(loop)
-        .channel(Transport.socket())
-        .resolver(resolver)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handler);
-              }
-            });
+            .group(loop)
+            .channel(Transport.socket())
+            .resolver(resolver)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(handler);
+                  }
+                });
     Transport.keepAlive(bootstrap::option);
     return bootstrap.connect(endpoint.host(), endpoint.port());
   }
