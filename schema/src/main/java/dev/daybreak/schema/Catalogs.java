@@ -30,6 +30,7 @@ import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
+import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
@@ -67,8 +68,9 @@ final class Catalogs implements AutoCloseable {
     this.journal = Journal.read(target);
     this.facts = TargetSurvey.read(target, wishes.profile(), journal.objects());
     SourceDialect dialect = reading(Side.SOURCE, () -> SourceDialects.of(source));
-    this.origin = reading(Side.SOURCE, () -> dialect.reader().model(source));
-    this.unknown = reading(Side.SOURCE, () -> dialect.reader().unknown(source));
+    Inventory inventory = reading(Side.SOURCE, () -> dialect.reader().inventory(source));
+    this.origin = inventory.model();
+    this.unknown = inventory.unknown();
     this.passwords = reading(Side.SOURCE, () -> Passwords.read(source));
     this.choices = ChoiceRules.of(TypeSpelling.on(target, wishes), origin);
     this.promise = Promise.of(origin, found, facts, rules(dialect, choices));
@@ -252,6 +254,15 @@ final class Catalogs implements AutoCloseable {
       case SCHEMA -> !object.id().name().equals("public");
       case SEQUENCE -> !object.is("identity");
       case TABLE,
+          FOREIGN_TABLE,
+          FOREIGN_DATA_WRAPPER,
+          FOREIGN_SERVER,
+          CONVERSION,
+          OPERATOR_FAMILY,
+          OPERATOR_CLASS,
+          CAST,
+          TEXT_SEARCH_DICTIONARY,
+          TEXT_SEARCH_CONFIGURATION,
           VIEW,
           MATERIALIZED_VIEW,
           FUNCTION,

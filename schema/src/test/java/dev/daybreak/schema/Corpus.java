@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A source database full of traps, and an empty target for it. */
+/** Source databases full of traps, and empty targets for them. */
 final class Corpus {
   private static final String ROLES =
       """
@@ -38,10 +39,10 @@ final class Corpus {
    * @param name begins the names of roles in place of {@code corpus}: servers are shared by tests
    */
   static Pairing pairing(ServerRelease source, ServerRelease target, String name) {
-    Endpoint from = TestServers.database(source, name + " source é");
-    Endpoint to = TestServers.database(target, name + " \"target\"");
-    TestSql.run(from, renamed(ROLES, name));
+    Pairing pairing = empty(source, target, name);
+    Endpoint from = pairing.source();
     TestSql.run(from, renamed(read("corpus.sql"), name).split(";\n"));
+    Trap.on(source.major()).forEach(trap -> trap.plant(from, name));
     String database = Names.quote(from.database());
     TestSql.run(
         from,
@@ -55,7 +56,41 @@ final class Corpus {
             + " FROM generate_series(1, 50) i",
         "INSERT INTO public.chicken VALUES (1, NULL)",
         "REFRESH MATERIALIZED VIEW sales.m_full");
+    return pairing;
+  }
+
+  /** One trap alone on a server of the first release. */
+  static Pairing pairing(ServerRelease source, ServerRelease target, String name, Trap trap) {
+    Pairing pairing = empty(source, target, name);
+    trap.plant(pairing.source(), name);
+    return pairing;
+  }
+
+  /** Two empty databases; the server of the first has the roles. */
+  static Pairing empty(ServerRelease source, ServerRelease target, String name) {
+    Endpoint from = TestServers.database(source, name + " source é");
+    Endpoint to = TestServers.database(target, name + " \"target\"");
+    TestSql.run(from, renamed(ROLES, name));
     return new Pairing(new MigrationId("corpus"), from, to);
+  }
+
+  /** Drops both databases and, on both servers, the roles whose names begin as the test's do. */
+  static void remove(Pairing pairing, String name) {
+    for (Endpoint side : List.of(pairing.source(), pairing.target())) {
+      Endpoint admin = side.withDatabase("postgres");
+      TestSql.run(
+          admin,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+              + Names.literal(side.database()),
+          "DROP DATABASE " + Names.quote(side.database()));
+    }
+    for (Endpoint side : List.of(pairing.source(), pairing.target())) {
+      Endpoint admin = side.withDatabase("postgres");
+      String mine = "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname ~ '^%s[_ ]'";
+      for (String role : TestSql.rows(admin, mine.formatted(name))) {
+        TestSql.run(admin, "DROP ROLE " + role);
+      }
+    }
   }
 
   /** The text with the roles' names of one test. */

@@ -45,7 +45,7 @@ public enum Outcome {
       case ACCEPT_DDL ->
           now.state().standing() == Standing.RUNNING && now.state().step() != Step.AMEND_SCHEMA;
       case VALIDATE ->
-          now.state().step() == Step.READY
+          now.state().step() == before.state().step()
               && now.state().standing() == Standing.RUNNING
               && now.updatedAt().isAfter(before.updatedAt());
       case CUTOVER -> phase == Phase.REVERSE || phase == Phase.FINISHING || phase == Phase.DONE;

@@ -39,7 +39,8 @@ public final class Amender {
 
   private static final List<Kind> VIEWS = List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
 
-  private static final Set<String> ACCESS = Set.of("COMMENT", "GRANT", "RIGHTS", "OWNER");
+  private static final Set<String> ACCESS = 
+      Set.of("COMMENT", "GRANT", "GRANT-BY", "REVOKE", "RIGHTS", "OWNER");
 
   private final CatalogModel promised;
   private final CatalogModel found;

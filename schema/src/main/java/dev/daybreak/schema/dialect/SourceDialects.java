@@ -2,8 +2,6 @@ package dev.daybreak.schema.dialect;
 
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
-import dev.daybreak.kernel.finding.Finding;
-import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.read.CatalogReader;
 import dev.daybreak.schema.rule.Rules;
 import dev.daybreak.schema.rule.TypeNames;
@@ -21,7 +19,7 @@ public final class SourceDialects {
       new SourceDialect(
           "PostgreSQL",
           Pattern.compile("^PostgreSQL (?!.*-YB-)"),
-          new PostgresReader(),
+          CatalogReader::inventory,
           TypeNames.NONE,
           Rules.ALL);
 
@@ -55,17 +53,5 @@ public final class SourceDialects {
                     "Sources known: "
                         + String.join(", ", ALL.stream().map(SourceDialect::name).toList())
                         + "."));
-  }
-
-  private static final class PostgresReader implements SourceReader {
-    @Override
-    public CatalogModel model(Connection connection) throws SQLException {
-      return CatalogReader.read(connection);
-    }
-
-    @Override
-    public List<Finding> unknown(Connection connection) throws SQLException {
-      return CatalogReader.unknown(connection);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class CatalogModel {
   private final SortedMap<ObjectId, CatalogObject> objects = new TreeMap<>();
   private final Map<ObjectId, Set<ObjectId>> dependencies;
   private final Map<ObjectId, List<CatalogObject>> children = new HashMap<>();
+  private final Set<ObjectId> foreignBelow = new HashSet<>();
 
   /**
    * @param version the server it was read from
@@ -38,6 +40,7 @@ public final class CatalogModel {
       }
     }
     this.objects.values().forEach(this::fileUnderParent);
+    of(Kind.FOREIGN_TABLE).forEach(this::markAncestors);
   }
 
   private void fileUnderParent(CatalogObject object) {
@@ -87,6 +90,18 @@ public final class CatalogModel {
     return dependencies.getOrDefault(id, Set.of());
   }
 
+  /** The same model with more that must exist before objects. */
+  public CatalogModel withDependencies(Map<ObjectId, Set<ObjectId>> more) {
+    Map<ObjectId, Set<ObjectId>> all = new HashMap<>(dependencies);
+    more.forEach(
+        (id, needed) -> {
+          Set<ObjectId> both = new HashSet<>(dependencies(id));
+          both.addAll(needed);
+          all.put(id, both);
+        });
+    return new CatalogModel(version, objects.values(), all);
+  }
+
   /** The same model with other objects. */
   public CatalogModel withObjects(Collection<CatalogObject> changed) {
     return new CatalogModel(version, changed, dependencies);
@@ -100,6 +115,20 @@ public final class CatalogModel {
       parents.add(ObjectId.of(Kind.TABLE, parts[i], parts[i + 1]));
     }
     return parents;
+  }
+
+  /** Whether a foreign table is among the partitions or heirs of a table, however deep. */
+  public boolean holdsForeign(ObjectId table) {
+    return foreignBelow.contains(table);
+  }
+
+  private void markAncestors(CatalogObject table) {
+    for (ObjectId parent : parentsOf(table)) {
+      CatalogObject above = objects.get(parent);
+      if (foreignBelow.add(parent) && above != null) {
+        markAncestors(above);
+      }
+    }
   }
 
   /**
@@ -124,9 +153,14 @@ public final class CatalogModel {
       if (object.has("owner")) {
         roles.add(object.get("owner", ""));
       }
-      object.attributes().keySet().stream()
-          .filter(name -> name.startsWith(CatalogObject.GRANT))
-          .forEach(name -> roles.add(name.substring(CatalogObject.GRANT.length())));
+      for (String name : object.attributes().keySet()) {
+        if (name.startsWith(CatalogObject.GRANT)) {
+          roles.add(name.substring(CatalogObject.GRANT.length()));
+        } else if (name.startsWith(CatalogObject.GRANT_BY)) {
+          String[] pair = name.substring(CatalogObject.GRANT_BY.length()).split("\n", 2);
+          roles.addAll(java.util.List.of(pair));
+        }
+      }
     }
     return roles;
   }

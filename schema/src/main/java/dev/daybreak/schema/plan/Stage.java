@@ -22,6 +22,8 @@ public enum Stage {
   VIEWS(When.AFTER_LOAD, false),
   REFRESH(When.AFTER_LOAD, false),
   VIEW_INDEXES(When.AFTER_LOAD, true),
+  /** Checks that call functions, which may read any table and view. */
+  LATE_CHECKS(When.AFTER_LOAD, true),
   RULES(When.AFTER_LOAD, false),
   STATISTICS(When.AFTER_LOAD, false),
   POLICIES(When.AFTER_LOAD, false),
@@ -31,7 +33,10 @@ public enum Stage {
   DEFAULT_PRIVILEGES(When.AFTER_LOAD, false),
   SETTINGS(When.AFTER_LOAD, false),
   ANALYSIS(When.AFTER_LOAD, true),
-  TRIGGERS(When.AFTER_LOAD, false);
+  TRIGGERS(When.AFTER_LOAD, false),
+  PUBLICATIONS(When.AFTER_CUTOVER, false),
+  /** The last of all, so that they do not fire for our own statements. */
+  EVENT_TRIGGERS(When.AFTER_CUTOVER, false);
 
   private final When when;
   private final boolean parallel;
@@ -41,7 +46,7 @@ public enum Stage {
     this.parallel = parallel;
   }
 
-  /** Before or after the load. */
+  /** Before or after the load, or after the cutover. */
   public When when() {
     return when;
   }

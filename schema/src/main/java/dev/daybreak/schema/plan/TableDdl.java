@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +45,14 @@ final class TableDdl {
     for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
       if (!inline || column.is("local")) {
         lines.add("  " + column(table, column));
+      } else {
+        ownNotNull(table, column, lines);
       }
     }
+    boolean foreign = table.id().kind() == Kind.FOREIGN_TABLE;
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED TABLE " : "TABLE ");
+    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED " : "");
+    sql.append(table.id().kind().keyword()).append(' ');
     sql.append(table.id().sql()).append(" (\n").append(String.join(",\n", lines)).append("\n)");
     if (inline) {
       String parents =
@@ -55,12 +61,20 @@ final class TableDdl {
     }
     append(sql, " PARTITION BY ", table.get("partition key"));
     append(sql, " USING ", quoted(table.get("access method")));
-    if (table.has("options")) {
+    if (foreign) {
+      sql.append(ForeignDdl.place(table));
+    } else if (table.has("options")) {
       sql.append(" WITH (").append(table.get("options")).append(")");
     }
     script.add(Stage.OBJECTS, table, sql.toString());
     columnSettings(table, inline);
+    unchecked(table);
+    model.children(table.id(), Kind.COLUMN).forEach(this::widenIdentity);
     inherit(table, inline);
+    if (table.has("of type")) {
+      String of = "ALTER TABLE ONLY " + table.id().sql() + " OF " + table.get("of type");
+      script.add(Stage.OBJECTS, table, of);
+    }
   }
 
   private boolean inheritsInline(CatalogObject table) {
@@ -85,6 +99,9 @@ final class TableDdl {
   private String column(CatalogObject table, CatalogObject column) {
     StringBuilder sql = new StringBuilder(quote(column.id().name()));
     sql.append(' ').append(column.get("type"));
+    if (column.has("foreign options")) {
+      sql.append(" OPTIONS (").append(column.get("foreign options")).append(")");
+    }
     append(sql, " COLLATE ", column.get("collation"));
     if (column.has("generated")) {
       sql.append(" GENERATED ALWAYS AS (").append(column.get("expression")).append(") ");
@@ -93,9 +110,9 @@ final class TableDdl {
     if (column.has("identity") && !table.has("partition bound")) {
       sql.append(" GENERATED ").append(column.get("identity")).append(" AS IDENTITY");
       CatalogObject sequence = identities.get(column.id());
-      sql.append(sequence == null ? "" : " (" + options(sequence) + ")");
+      sql.append(sequence == null ? "" : " (" + options(sequence, column) + ")");
     }
-    if (column.is("not null")) {
+    if (column.is("not null") && !isUnchecked(column)) {
       sql.append(notNull(table, column));
     }
     return sql.toString();
@@ -105,21 +122,62 @@ final class TableDdl {
   private String notNull(CatalogObject table, CatalogObject column) {
     String name = column.get("not null name");
     if (name != null) {
-      String plain = name.replace(" NOT VALID", "");
-      boolean noInherit = plain.endsWith(" NO INHERIT");
-      plain = plain.replace(" NO INHERIT", "");
-      return " CONSTRAINT " + quote(plain) + " NOT NULL" + (noInherit ? " NO INHERIT" : "");
+      return " CONSTRAINT " + quote(name) + " NOT NULL" + inherits(column);
     }
-    boolean nameTaken =
+    Set<String> taken =
         model.children(table.id(), Kind.CONSTRAINT).stream()
-            .anyMatch(constraint -> constraint.id().name().contains("_not_null"));
-    return nameTaken
-        ? " CONSTRAINT " + quote("nn_" + column.get("position")) + " NOT NULL"
-        : " NOT NULL";
+            .map(constraint -> constraint.id().name())
+            .collect(Collectors.toUnmodifiableSet());
+    if (taken.stream().noneMatch(other -> other.contains("_not_null"))) {
+      return " NOT NULL";
+    }
+    String free = "nn_" + column.get("position");
+    while (taken.contains(free)) {
+      free += "_";
+    }
+    return " CONSTRAINT " + quote(free) + " NOT NULL";
   }
 
-  private static String options(CatalogObject sequence) {
-    return "SEQUENCE NAME " + sequence.id().sql() + SequenceDdl.options(sequence);
+  private static String inherits(CatalogObject column) {
+    return column.is("not null no inherit") ? " NO INHERIT" : "";
+  }
+
+  private static boolean isUnchecked(CatalogObject column) {
+    return column.is("not null unchecked");
+  }
+
+  /** Constraints that rows on the source may break. */
+  private void unchecked(CatalogObject table) {
+    for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
+      if (isUnchecked(column)) {
+        String name = quote(column.get("not null name", ""));
+        String form = " NOT NULL " + quote(column.id().name()) + inherits(column) + " NOT VALID";
+        String alter = "ALTER TABLE ONLY " + table.id().sql() + " ADD CONSTRAINT ";
+        script.add(Stage.OBJECTS, table, alter + name + form);
+      }
+    }
+  }
+
+  /** The name of an inherited column's NOT NULL, where it is not the parent's: since 18. */
+  private void ownNotNull(CatalogObject table, CatalogObject column, List<String> lines) {
+    String name = column.get("not null name");
+    boolean inherited =
+        model.parentsOf(table).stream()
+            .map(parent -> model.get(column(parent, column.id().name())))
+            .anyMatch(above -> above != null && Objects.equals(above.get("not null name"), name));
+    if (name != null && !inherited) {
+      String constraint = "  CONSTRAINT " + quote(name) + " NOT NULL ";
+      lines.add(constraint + quote(column.id().name()));
+    }
+  }
+
+  private static ObjectId column(ObjectId table, String name) {
+    return ObjectId.in(Kind.COLUMN, table.schema(), table.name(), name);
+  }
+
+  private static String options(CatalogObject sequence, CatalogObject column) {
+    boolean plain = column.get("type", "").equals(sequence.get("type"));
+    return "SEQUENCE NAME " + sequence.id().sql() + (plain ? SequenceDdl.options(sequence) : "");
   }
 
   private void columnSettings(CatalogObject table, boolean inline) {
@@ -129,16 +187,42 @@ final class TableDdl {
       if (inline && !column.is("local") && column.is("not null")) {
         changes.add(alter + "NOT NULL");
       }
-      change(changes, alter + "STORAGE ", column.get("storage"));
-      change(changes, alter + "COMPRESSION ", column.get("compression"));
-      change(changes, alter + "STATISTICS ", column.get("statistics target"));
-      if (column.has("options")) {
-        changes.add(alter + "(" + column.get("options") + ")");
-      }
+      settings(changes, alter, column);
     }
     if (!changes.isEmpty()) {
       String sql = "ALTER TABLE ONLY " + table.id().sql() + "\n  ";
       script.add(Stage.OBJECTS, table, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  /** The settings of a materialized view's columns. */
+  void settings(Stage stage, CatalogObject view) {
+    List<String> changes = new ArrayList<>();
+    for (CatalogObject column : model.children(view.id(), Kind.COLUMN)) {
+      settings(changes, "ALTER COLUMN " + quote(column.id().name()) + " SET ", column);
+    }
+    if (!changes.isEmpty()) {
+      String sql = "ALTER MATERIALIZED VIEW " + view.id().sql() + "\n  ";
+      script.add(stage, view, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  private static void settings(List<String> changes, String alter, CatalogObject column) {
+    change(changes, alter + "STORAGE ", column.get("storage"));
+    change(changes, alter + "COMPRESSION ", column.get("compression"));
+    change(changes, alter + "STATISTICS ", column.get("statistics target"));
+    if (column.has("options")) {
+      changes.add(alter + "(" + column.get("options") + ")");
+    }
+  }
+
+  /** LIKE copies a column's identity with a sequence of another type than the column's. */
+  private void widenIdentity(CatalogObject column) {
+    CatalogObject sequence = identities.get(column.id());
+    if (sequence != null && !column.get("type", "").equals(sequence.get("type"))) {
+      String as = " AS " + sequence.get("type") + SequenceDdl.options(sequence);
+      script.add(
+          Stage.OBJECTS, sequence, "ALTER SEQUENCE " + sequence.id().sql() + as + " RESTART");
     }
   }
 

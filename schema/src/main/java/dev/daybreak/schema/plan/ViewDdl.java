@@ -10,8 +10,13 @@ final class ViewDdl {
   private ViewDdl() {}
 
   static void create(Stage stage, CatalogObject view, Script script) {
+    script.add(stage, view, create(view, "CREATE "));
+  }
+
+  /** The statement that creates a view, beginning with the words given. */
+  static String create(CatalogObject view, String create) {
     boolean stored = view.id().kind() == Kind.MATERIALIZED_VIEW;
-    StringBuilder sql = new StringBuilder("CREATE ");
+    StringBuilder sql = new StringBuilder(create);
     sql.append(view.id().kind().keyword()).append(' ').append(view.id().sql());
     if (view.has("access method")) {
       sql.append(" USING ").append(quote(view.get("access method", "")));
@@ -20,7 +25,7 @@ final class ViewDdl {
       sql.append(" WITH (").append(view.get("options")).append(")");
     }
     sql.append(" AS\n").append(body(view)).append(stored ? "\nWITH NO DATA" : "");
-    script.add(stage, view, sql.toString());
+    return sql.toString();
   }
 
   /** Fills a materialized view that holds rows on the source. */

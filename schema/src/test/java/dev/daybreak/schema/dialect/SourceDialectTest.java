@@ -10,6 +10,7 @@ import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
+import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.rule.Promise;
 import dev.daybreak.schema.rule.Rule;
 import dev.daybreak.schema.rule.TargetFacts;
@@ -17,7 +18,6 @@ import dev.daybreak.schema.rule.TargetProfile;
 import dev.daybreak.schema.rule.TargetRights;
 import dev.daybreak.schema.rule.Treatment;
 import dev.daybreak.schema.rule.TypeNames;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,21 +34,13 @@ class SourceDialectTest {
       new SourceDialect(
           "OtherDB",
           Pattern.compile("^OtherDB"),
-          new SourceReader() {
-            @Override
-            public CatalogModel model(Connection connection) {
-              return model(column(CODE, "STRING(3)[]"), column(SHARD, "int8"));
-            }
-
-            private static CatalogModel model(CatalogObject... objects) {
-              return new CatalogModel(new ServerVersion(150000), List.of(objects), Map.of());
-            }
-
-            @Override
-            public List<Finding> unknown(Connection connection) {
-              return List.of();
-            }
-          },
+          connection ->
+              new Inventory(
+                  new CatalogModel(
+                      new ServerVersion(150000),
+                      List.of(column(CODE, "STRING(3)[]"), column(SHARD, "int8")),
+                      Map.of()),
+                  List.of()),
           new TypeNames(Map.of("string", "varchar")),
           List.of(
               new Rule(
@@ -65,7 +57,7 @@ class SourceDialectTest {
 
   @Test
   void anotherKindOfSourceIsDataAndRules() throws Exception {
-    CatalogModel source = OTHER.reader().model(null);
+    CatalogModel source = OTHER.reader().inventory(null).model();
     CatalogModel empty = new CatalogModel(new ServerVersion(170000), List.of(), Map.of());
 
     Promise promise = Promise.of(source, empty, facts(), OTHER.allRules());

@@ -1,0 +1,22 @@
+-- trap: aggregates of every form, whose arguments print in three different ways
+CREATE SCHEMA aggregates;
+CREATE FUNCTION aggregates.add(state bigint, value bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT coalesce($1, 0) + coalesce($2, 0)';
+CREATE FUNCTION aggregates.sub(state bigint, value bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT coalesce($1, 0) - coalesce($2, 0)';
+CREATE FUNCTION aggregates.done(state bigint) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1::text';
+CREATE FUNCTION aggregates.done_extra(state bigint, value bigint) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1::text';
+CREATE AGGREGATE aggregates.moving(value bigint) (sfunc = aggregates.add, stype = bigint, sspace = 64, finalfunc = aggregates.done, finalfunc_modify = shareable, initcond = '3', msfunc = aggregates.add, minvfunc = aggregates.sub, mstype = bigint, msspace = 32, mfinalfunc = aggregates.done, mfinalfunc_modify = read_write, minitcond = '4', combinefunc = aggregates.add, parallel = restricted);
+CREATE AGGREGATE aggregates.extra(bigint) (sfunc = aggregates.add, stype = bigint, finalfunc = aggregates.done_extra, finalfunc_extra);
+CREATE AGGREGATE aggregates.highest(integer) (sfunc = int4larger, stype = integer, sortop = >);
+CREATE AGGREGATE aggregates.share(double precision ORDER BY anyelement) (sfunc = ordered_set_transition, stype = internal, finalfunc = percentile_disc_final, finalfunc_extra, finalfunc_modify = shareable);
+CREATE AGGREGATE aggregates.place(VARIADIC "any" ORDER BY VARIADIC "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, finalfunc_extra, hypothetical);
+CREATE FUNCTION aggregates.gather(state text[], VARIADIC more text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS 'SELECT $1 || $2';
+CREATE AGGREGATE aggregates.gathered(VARIADIC more text[]) (sfunc = aggregates.gather, stype = text[], initcond = '{"it''s",NULL}');
+CREATE FUNCTION aggregates.append(anyarray, anyelement) RETURNS anyarray LANGUAGE sql IMMUTABLE AS 'SELECT $1 || $2';
+CREATE AGGREGATE aggregates.listed(anyelement) (sfunc = aggregates.append, stype = anyarray, initcond = '{}');
+CREATE FUNCTION aggregates.add3(bigint, bigint, integer) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE AGGREGATE aggregates."Sum It"(bigint, "the value" integer) (sfunc = aggregates.add3, stype = bigint);
+CREATE VIEW aggregates.used AS SELECT aggregates.moving(i) AS m, aggregates.share(0.5) WITHIN GROUP (ORDER BY i) AS s FROM generate_series(1::bigint, 3) i;
+COMMENT ON AGGREGATE aggregates.share(double precision ORDER BY anyelement) IS 'ordered';
+COMMENT ON AGGREGATE aggregates.gathered(VARIADIC text[]) IS 'variadic';
+ALTER AGGREGATE aggregates.place(VARIADIC "any" ORDER BY VARIADIC "any") OWNER TO corpus_owner;
+GRANT EXECUTE ON FUNCTION aggregates.highest(integer) TO corpus_reader;

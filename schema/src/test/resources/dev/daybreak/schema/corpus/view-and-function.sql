@@ -1,0 +1,25 @@
+-- trap: functions that views need and that need views, defaults and checks that need functions on tables
+CREATE SCHEMA hens;
+CREATE TABLE hens.t (id integer PRIMARY KEY, v text);
+CREATE VIEW hens.v1 AS SELECT id FROM hens.t;
+CREATE FUNCTION hens.f1() RETURNS SETOF hens.v1 LANGUAGE sql STABLE AS 'SELECT id FROM hens.v1';
+CREATE VIEW hens.v2 AS SELECT f.id FROM hens.f1() f;
+CREATE FUNCTION hens.f2(hens.v2) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE VIEW hens.v3 AS SELECT hens.f2(v2) AS x FROM hens.v2;
+CREATE FUNCTION hens.of_t(hens.t) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.id > 0';
+ALTER TABLE hens.t ADD CONSTRAINT whole CHECK (hens.of_t(t));
+CREATE FUNCTION hens.next_id() RETURNS integer LANGUAGE sql AS 'SELECT coalesce(max(id), 0) + 1 FROM hens.t';
+ALTER TABLE hens.t ALTER COLUMN id SET DEFAULT hens.next_id();
+CREATE FUNCTION hens.exists_in_v(integer) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM hens.v3 WHERE x = $1)';
+CREATE TABLE hens.checked (x integer CHECK (hens.exists_in_v(x) OR x > 0));
+CREATE POLICY p ON hens.t USING (hens.exists_in_v(id) AND id IN (SELECT id FROM hens.v2));
+CREATE TABLE hens.takes_view (r hens.v1, a hens.v2[]);
+CREATE FUNCTION hens.default_of_view() RETURNS hens.v1 LANGUAGE sql AS 'SELECT ROW(1)::hens.v1';
+CREATE TABLE hens.default_view (r hens.v1 DEFAULT hens.default_of_view());
+CREATE MATERIALIZED VIEW hens.m AS SELECT id FROM hens.t;
+CREATE TABLE hens.takes_matview (r hens.m);
+CREATE FUNCTION hens.by_key() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM hens.keyed); END';
+CREATE VIEW hens.keyed AS SELECT t.id, t.v, count(*) AS n FROM hens.t GROUP BY t.id;
+CREATE TABLE hens.takes_keyed (r hens.keyed);
+CREATE OPERATOR hens.@@@ (function = hens.of_t, rightarg = hens.t);
+CREATE VIEW hens.uses_operator AS SELECT OPERATOR(hens.@@@) t AS o FROM hens.t;
