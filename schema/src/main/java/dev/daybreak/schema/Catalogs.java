@@ -228,6 +228,11 @@ final class Catalogs implements AutoCloseable {
     return amendment;
   }
 
+  /** Whether the journal is gone: the migration was finished before. */
+  boolean isForgotten() {
+    return journal.objects().isEmpty();
+  }
+
   /** Stops unless every user object of the target is of our making. */
   void requireTargetOursAlone() {
     List<String> foreign =

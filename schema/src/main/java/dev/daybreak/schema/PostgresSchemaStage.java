@@ -69,11 +69,20 @@ public final class PostgresSchemaStage implements SchemaStage {
     apply(pairing, When.AFTER_LOAD, progress);
   }
 
-  private void apply(Pairing pairing, When when, Progress progress) {
+  @Override
+  public int applyAfterCutover(Pairing pairing, Progress progress) {
+    return apply(pairing, When.AFTER_CUTOVER, progress);
+  }
+
+  private int apply(Pairing pairing, When when, Progress progress) {
     List<PlannedStatement> statements;
     Applier applier;
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
-      catalogs.requireTargetOursAlone();
+      if (when != When.AFTER_CUTOVER) {
+        catalogs.requireTargetOursAlone();
+      } else if (catalogs.isForgotten()) {
+        return 0;
+      }
       statements = catalogs.statements().stream().filter(s -> s.stage().when() == when).toList();
       applier = catalogs.applier(progress);
     }
@@ -84,6 +93,7 @@ public final class PostgresSchemaStage implements SchemaStage {
         when,
         statements.size(),
         run);
+    return run;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.SchemaStage.Half;
 import dev.daybreak.testkit.TestSql;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 /** A target that holds a copy follows the source's schema, or refuses to. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AmendIT {
-  private final PostgresSchemaStage stage = new PostgresSchemaStage();
+  private SchemaStage stage;
   private Pairing pairing;
 
   @BeforeAll
@@ -38,6 +39,7 @@ class AmendIT {
         "CREATE TYPE public.colour AS ENUM ('red', 'blue')",
         "CREATE FUNCTION public.twice(i integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * i'",
         "GRANT SELECT ON public.room TO amend_reader");
+    stage = Decisions.about(new PostgresSchemaStage(), pairing);
     stage.applyBeforeLoad(pairing, Progress.NONE);
     stage.applyAfterLoad(pairing, Progress.NONE);
     assertThat(stage.verify(pairing)).isEmpty();

@@ -10,6 +10,7 @@ final class EndEffects {
   /** Removes everything Daybreak added; the fence on the old side stays for good. */
   static Outcome dismantle(Job job) {
     job.running().closeStreams();
+    job.schema().applyAfterCutover(job.pairing(), job.meter());
     job.stages().validate().dismantle(job.present());
     job.stages().change().dismantle(job.present());
     job.stages().change().purge(job.present());

@@ -1,5 +1,6 @@
 package dev.daybreak.control.work;
 
+import dev.daybreak.control.Facts;
 import dev.daybreak.control.fence.DatabaseFence;
 import dev.daybreak.control.fence.HeldFence;
 import dev.daybreak.control.route.RouteSwitch;
@@ -160,10 +161,11 @@ final class SwitchEffects {
     job.stages().change().dismantle(job.previous());
     job.witness();
     job.stream();
+    Facts facts = job.active() == Side.TARGET ? LateObjects.create(job) : job.row().facts();
     long held = job.route().heldMillisMax(REPORT_BUDGET);
     return new Outcome(
         job.present().channel() + "; writes were held at most " + held + " ms",
-        job.row().facts().withHold(held));
+        facts.withHold(held));
   }
 
   /** Undoes a switch: the active side takes writes again before proxies release to it. */

@@ -9,6 +9,7 @@ import dev.daybreak.cutover.Step;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.SchemaStage.When;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,13 +70,24 @@ public final class SwitchPlan {
       case OPEN -> List.of("on " + job.endpoint(other) + ": default_transaction_read_only reset");
       case CLOSE -> List.of("on " + job.endpoint(active) + ": logins refused, sessions ended");
       case START_RETURN ->
-          List.of(
+          starting(
+              job,
               "drop "
                   + job.present().channel()
                   + " and its taps; start "
                   + job.returning().channel());
       default -> List.of();
     };
+  }
+
+  private static List<String> starting(Job job, String stream) {
+    List<String> lines = new ArrayList<>(List.of(stream));
+    if (job.active() == Side.SOURCE) {
+      job.schema().plan(job.pairing()).statements().stream()
+          .filter(statement -> statement.when() == When.AFTER_CUTOVER)
+          .forEach(statement -> lines.add("on " + job.endpoint(Side.TARGET) + ": " + statement.sql()));
+    }
+    return lines;
   }
 
   private static String gates(Job job) {

@@ -10,6 +10,7 @@ import dev.daybreak.e2e.journey.Clients;
 import dev.daybreak.e2e.journey.Scene;
 import dev.daybreak.e2e.journey.Shop;
 import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The owner changes the source's schema while it is being moved, and the target follows. */
 class AcceptDdlIT {
+  private static final String LATE =
+      "SELECT pubname FROM pg_publication WHERE pubname !~ '^daybreak'"
+          + " UNION ALL SELECT evtname FROM pg_event_trigger ORDER BY 1";
   private static final String VISITS = "SELECT sum(visits) FROM public.\"Kunde\"";
 
   @TempDir Path work;
@@ -33,8 +37,7 @@ class AcceptDdlIT {
             List.of(),
             List.of());
     try (Scene scene =
-            new Scene(
-                "acceptddl", Shop.create(ServerRelease.PG15), ServerRelease.PG17, work, choices);
+            new Scene("acceptddl", shop(), ServerRelease.PG17, work, choices);
         Clients clients = Clients.start(scene)) {
       scene.await(Step.READY);
       change(scene);
@@ -47,6 +50,7 @@ class AcceptDdlIT {
       scene.ask(Request.CUTOVER);
       scene.await(Step.REVERSING);
       clients.awaitService();
+      assertThat(TestSql.rows(scene.target(), LATE)).containsExactly("downstream", "watch");
       scene.ask(Request.ROLLBACK);
       scene.await(Step.READY);
       clients.awaitService();
@@ -55,6 +59,18 @@ class AcceptDdlIT {
       assertThat(TestSql.value(scene.source(), VISITS)).isEqualTo("" + clients.rounds());
       theTargetFollowed(scene);
     }
+  }
+
+  /** Has what must not be on the target while rows are copied. */
+  private static Endpoint shop() {
+    Endpoint shop = Shop.create(ServerRelease.PG15);
+    TestSql.run(
+        shop,
+        "CREATE PUBLICATION downstream FOR TABLE public.line",
+        "CREATE FUNCTION public.watched() RETURNS event_trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN NULL; END'",
+        "CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION public.watched()");
+    return shop;
   }
 
   private static void change(Scene scene) {

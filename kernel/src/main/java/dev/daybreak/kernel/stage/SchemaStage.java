@@ -29,6 +29,14 @@ public interface SchemaStage {
   void applyAfterLoad(Pairing pairing, Progress progress);
 
   /**
+   * Creates what acts on what happens before: publications, event triggers. Clients are on the
+   * target already and may have made objects of their own. Idempotent.
+   *
+   * @return how many statements were run
+   */
+  int applyAfterCutover(Pairing pairing, Progress progress);
+
+  /**
    * Carries a change of the source's schema over to a target that holds a copy: one half before the
    * change stream goes on, the other when it has applied all that was written before the change.
    * Works out anew what is left to do, so it may be repeated.

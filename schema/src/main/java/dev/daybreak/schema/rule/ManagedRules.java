@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * left out in silence.
  */
 public final class ManagedRules {
-  private static final Set<String> COMPILED = Set.of("c", "internal");
+  private static final String INTERNAL = "internal";
+  private static final Set<String> COMPILED = Set.of("c", INTERNAL);
   private static final Pattern UNTRUSTED = Pattern.compile("pl.+u");
   private static final Pattern HEAD = Pattern.compile("\n(AS |BEGIN ATOMIC|RETURN )");
   private static final String PUBLIC_OWNER = "pg_database_owner";
@@ -37,7 +38,7 @@ public final class ManagedRules {
               Treatment.UNSUPPORTED,
               ManagedRules::extension),
           new Rule(
-              "SCH-LANGUAGE",
+              "SCH-ROUTINE-LANGUAGE",
               "A routine in C or in an untrusted language stops the migration where the target's"
                   + " login may not create it.",
               "Such code does as the server's operating system user may.",
@@ -150,7 +151,7 @@ public final class ManagedRules {
     if (!routine || !powerless(conversion)) {
       return object;
     }
-    String head = HEAD.split(definition, 2)[0];
+    String head = head(object);
     String changed = head.replace(" LEAKPROOF", "");
     return changed.equals(head)
         ? object
@@ -159,7 +160,7 @@ public final class ManagedRules {
 
   private static CatalogObject superusersAlone(
       CatalogObject object, Conversion conversion, Rule rule) {
-    if (SUPERUSERS_ALONE.contains(object.id().kind()) && powerless(conversion)) {
+    if (isSuperusersAlone(object, conversion.facts().profile()) && powerless(conversion)) {
       conversion.say(
           rule,
           object.id(),
@@ -167,6 +168,24 @@ public final class ManagedRules {
           "Use an extension that brings it, or skip it with `schema.skip`.");
     }
     return object;
+  }
+
+  private static boolean isSuperusersAlone(CatalogObject object, TargetProfile profile) {
+    return switch (object.id().kind()) {
+      case AGGREGATE ->
+          INTERNAL.equals(object.get("transition type"))
+              || INTERNAL.equals(object.get("moving transition type"));
+      case CAST -> object.get("method", "").equals("WITHOUT FUNCTION");
+      case FUNCTION -> head(object).contains(" SUPPORT ");
+      case PUBLICATION ->
+          !profile.managed() && (object.has("all tables") || object.has("schemas"));
+      default -> SUPERUSERS_ALONE.contains(object.id().kind());
+    };
+  }
+
+  /** A routine's definition up to its body. */
+  private static String head(CatalogObject routine) {
+    return HEAD.split(routine.get("definition", ""), 2)[0];
   }
 
   private static @Nullable CatalogObject eventTrigger(
