@@ -8,11 +8,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * adopted.
  */
 public final class EmbeddedServer implements AutoCloseable {
+  private static final List<String> ARCHIVES =
+      List.of("postgres-linux-x86_64.txz", "postgres-linux-arm_64.txz");
   private static final Duration STARTUP_BUDGET = Duration.ofSeconds(60);
 
   private final Path dataDirectory;
@@ -107,17 +111,29 @@ public final class EmbeddedServer implements AutoCloseable {
     Postmaster.of(dataDirectory).ifPresent(Postmaster::stop);
   }
 
-  private static InputStream binaries(ServerRelease release) {
-    for (String name : List.of("postgres-linux-x86_64.txz", "postgres-linux-arm_64.txz")) {
-      InputStream stream = EmbeddedServer.class.getResourceAsStream(release.folder() + "/" + name);
-      if (stream != null) {
-        return stream;
-      }
-    }
-    throw new MigrationException(
-        ErrorCode.EMBEDDED_SERVER,
-        "no PostgreSQL " + release.major() + " binaries for this platform are built in",
-        "Build on this platform, or name a control store with --store.");
+  static boolean hasBinaries(ServerRelease release) {
+    return archive(release).isPresent();
+  }
+
+  private static Optional<URL> archive(ServerRelease release) {
+    return ARCHIVES.stream()
+        .map(name -> EmbeddedServer.class.getResource(release.folder() + "/" + name))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static InputStream binaries(ServerRelease release) throws IOException {
+    URL archive =
+        archive(release)
+            .orElseThrow(
+                () ->
+                    new MigrationException(
+                        ErrorCode.EMBEDDED_SERVER,
+                        "no PostgreSQL "
+                            + release.major()
+                            + " binaries for this platform are built in",
+                        "Build on this platform, or name a control store with --store."));
+    return archive.openStream();
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Source databases full of traps, and empty targets for them. */
 final class Corpus {
@@ -71,6 +72,25 @@ final class Corpus {
     Endpoint to = TestServers.database(target, name + " \"target\"");
     TestSql.run(from, renamed(ROLES, name));
     return new Pairing(new MigrationId("corpus"), from, to);
+  }
+
+  /** Drops both databases and, on both servers, the roles whose names begin as the test's do. */
+  static void remove(Pairing pairing, String name) {
+    for (Endpoint side : List.of(pairing.source(), pairing.target())) {
+      Endpoint admin = side.withDatabase("postgres");
+      TestSql.run(
+          admin,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+              + Names.literal(side.database()),
+          "DROP DATABASE " + Names.quote(side.database()));
+    }
+    for (Endpoint side : List.of(pairing.source(), pairing.target())) {
+      Endpoint admin = side.withDatabase("postgres");
+      String mine = "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname ~ '^%s[_ ]'";
+      for (String role : TestSql.rows(admin, mine.formatted(name))) {
+        TestSql.run(admin, "DROP ROLE " + role);
+      }
+    }
   }
 
   /** The text with the roles' names of one test. */

@@ -20,12 +20,9 @@ class RoundTripIT {
     trip.plansWhatIsExpected(Trap.on(source.major()));
     trip.arrivesWithoutDifference();
 
-    assertThat(
-            TestSql.value(
-                pairing.target(),
-                "SELECT count(*) FROM pg_index"
-                    + " WHERE NOT indisvalid AND indexrelid <> 'sales.incomplete'::regclass"))
-        .isEqualTo("0");
+    String invalid = "SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid";
+    assertThat(TestSql.rows(pairing.target(), invalid))
+        .containsExactlyInAnyOrderElementsOf(TestSql.rows(pairing.source(), invalid));
     trip.rerunChangesNothing();
   }
 }

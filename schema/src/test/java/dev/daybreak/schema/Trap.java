@@ -15,19 +15,22 @@ import java.util.stream.Stream;
 
 /**
  * One small schema of the folder {@code corpus}, named after what it sets a trap for. Its file name
- * says from which server on it works ({@code name.since15.sql}). Statements end in a semicolon at
- * the end of a line; a function's body therefore stands on one line. The first line is a comment
- * that names the trap; lines that begin with {@code -- expects} name a finding that the plan must
- * show, as {@code id object}.
+ * says on which servers it works ({@code name.since15.sql}, {@code name.until17.sql}). Statements
+ * end in a semicolon at the end of a line; a function's body therefore stands on one line. The
+ * first line is a comment that names the trap; lines that begin with {@code -- expects} name a
+ * finding that the plan must show, as {@code id object}.
  *
  * @param name the file's name up to the first dot
  * @param since the first major version that understands it
+ * @param until the last one that does
  * @param sql its text, with {@code corpus} in the names of roles
  */
-record Trap(String name, int since, String sql) {
-  private static final Pattern FILE = Pattern.compile("([^.]+)(?:\\.since(\\d+))?\\.sql");
+record Trap(String name, int since, int until, String sql) {
+  private static final Pattern FILE =
+      Pattern.compile("([^.]+)(?:\\.since(\\d+))?(?:\\.until(\\d+))?\\.sql");
   private static final String EXPECTS = "-- expects ";
   private static final int OLDEST = 12;
+  private static final int NEWEST = 18;
 
   /** All of them, in order of their names. */
   static List<Trap> all() {
@@ -40,7 +43,7 @@ record Trap(String name, int since, String sql) {
 
   /** Those that a server of that major version understands. */
   static List<Trap> on(int major) {
-    return all().stream().filter(trap -> trap.since <= major).toList();
+    return all().stream().filter(trap -> trap.since <= major && major <= trap.until).toList();
   }
 
   private static Path folder() {
@@ -60,8 +63,11 @@ record Trap(String name, int since, String sql) {
     if (!text.startsWith("-- ")) {
       throw new IllegalStateException(file + ": the first line must name the trap");
     }
-    int since = name.group(2) == null ? OLDEST : Integer.parseInt(name.group(2));
-    return new Trap(name.group(1), since, text);
+    return new Trap(name.group(1), number(name, 2, OLDEST), number(name, 3, NEWEST), text);
+  }
+
+  private static int number(Matcher name, int group, int otherwise) {
+    return name.group(group) == null ? otherwise : Integer.parseInt(name.group(group));
   }
 
   /** Runs it, on one connection of its own. */

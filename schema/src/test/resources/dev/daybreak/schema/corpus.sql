@@ -13,7 +13,7 @@ CREATE DOMAIN sales.late AS integer;
 ALTER DOMAIN sales.late ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;
 CREATE TYPE sales.point3 AS (x double precision, "Y y" numeric(10,2), label varchar(20) COLLATE "C");
 CREATE TYPE sales.path AS (points sales.point3[], how sales.mood);
-CREATE TYPE sales.timespan AS RANGE (subtype = time, multirange_type_name = sales.timespans);
+CREATE TYPE sales.timespan AS RANGE (subtype = time);
 CREATE COLLATION sales.german (provider = icu, locale = 'de-DE');
 CREATE COLLATION sales.nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
 
@@ -21,7 +21,6 @@ CREATE FUNCTION sales.add_tax(amount numeric, rate numeric DEFAULT 0.19) RETURNS
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS 'SELECT round(amount * (1 + rate), 2)';
 CREATE FUNCTION sales.next_code(prefix text) RETURNS text LANGUAGE plpgsql SET search_path = sales, pg_temp
   AS $f$ BEGIN RETURN prefix || '; -- ' || nextval('codes'); END $f$;
-CREATE FUNCTION sales.one() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END;
 CREATE PROCEDURE sales.nothing(INOUT a integer, b text DEFAULT 'x;y') LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN a := 1; END';
 CREATE AGGREGATE sales.product(double precision) (sfunc = float8mul, stype = double precision, initcond = '1', parallel = safe, combinefunc = float8mul);
 CREATE AGGREGATE sales.count_all(*) (sfunc = int8inc, stype = bigint, initcond = '0');
@@ -46,10 +45,9 @@ CREATE TABLE sales.customers (
   gross numeric GENERATED ALWAYS AS (sales.add_tax(balance)) STORED,
   blob bytea, doc jsonb DEFAULT '{"a": [1, 2]}', tags text[] DEFAULT ARRAY['x', 'y;z']::text[],
   tsv tsvector, addr inet, bits bit(5), vbits bit varying(9), wait interval day to second(3), at timestamptz(3) DEFAULT now(),
-  open sales.timespan, opens sales.timespans, flt real DEFAULT 'NaN'::real,
+  open sales.timespan, flt real DEFAULT 'NaN'::real,
   EXCLUDE USING gist (country WITH =, open WITH &&) WHERE (iso IS NOT NULL));
 ALTER TABLE sales.customers ALTER COLUMN blob SET STORAGE EXTERNAL, ALTER COLUMN doc SET STATISTICS 250, ALTER COLUMN iso SET (n_distinct = -0.5);
-ALTER TABLE sales.customers ALTER COLUMN tags SET COMPRESSION pglz;
 ALTER TABLE sales.customers DROP COLUMN addr;
 ALTER TABLE sales.customers SET (fillfactor = 70, autovacuum_enabled = true, toast.autovacuum_enabled = false);
 COMMENT ON TABLE sales.customers IS E'line\nbreak';
@@ -62,7 +60,6 @@ CREATE INDEX customers_expr ON sales.customers (sales.add_tax(balance), (doc ->>
 ALTER INDEX sales.customers_expr ALTER COLUMN 1 SET STATISTICS 77;
 ALTER TABLE sales.customers CLUSTER ON customers_pkey;
 CREATE STATISTICS sales.cust_stats (ndistinct, dependencies, mcv) ON country, iso FROM sales.customers;
-CREATE STATISTICS sales.cust_expr ON (balance * 2), lower(code) FROM sales.customers;
 
 CREATE TABLE public.orders (
   id serial PRIMARY KEY,
@@ -134,7 +131,6 @@ CREATE MATERIALIZED VIEW public.m_empty AS SELECT * FROM sales.m_full WITH NO DA
 COMMENT ON MATERIALIZED VIEW sales.m_full IS 'counted';
 CREATE FUNCTION public.from_view() RETURNS SETOF public.a_view LANGUAGE sql STABLE AS 'SELECT * FROM public.a_view';
 CREATE VIEW public.over_function AS SELECT f.id FROM public.from_view() f;
-CREATE FUNCTION public.atomic_view() RETURNS bigint LANGUAGE sql STABLE BEGIN ATOMIC SELECT count(*) FROM sales.v_customers WHERE id > 0; END;
 CREATE RULE no_delete AS ON DELETE TO public.nokey DO INSTEAD NOTHING;
 CREATE RULE log_it AS ON INSERT TO public.nokey_full WHERE new.a > 5 DO ALSO INSERT INTO public.nokey VALUES (new.a, 'rule');
 
@@ -171,7 +167,6 @@ ALTER TABLE public.nokey OWNER TO corpus_owner;
 ALTER TABLE public.orders OWNER TO corpus_owner;
 ALTER SCHEMA "select" OWNER TO corpus_owner;
 ALTER TYPE sales.mood OWNER TO corpus_owner;
-ALTER FUNCTION sales.one() OWNER TO corpus_owner;
 ALTER AGGREGATE sales.count_all(*) OWNER TO corpus_owner;
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner IN SCHEMA sales GRANT SELECT ON TABLES TO corpus_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;

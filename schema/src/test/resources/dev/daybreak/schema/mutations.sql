@@ -13,8 +13,8 @@ ALTER TABLE public.orders ALTER COLUMN customer DROP NOT NULL
 ALTER TABLE public.nokey ALTER COLUMN a SET NOT NULL
 -- SCH-COLUMN-STORAGE column sales.customers.blob
 ALTER TABLE sales.customers ALTER COLUMN blob SET STORAGE EXTENDED
--- SCH-COLUMN-COMPRESSION column sales.customers.tags
-ALTER TABLE sales.customers ALTER COLUMN tags SET COMPRESSION DEFAULT
+-- SCH-COLUMN-COMPRESSION column storage.t.a
+ALTER TABLE storage.t ALTER COLUMN a SET COMPRESSION DEFAULT
 -- SCH-COLUMN-STATISTICS-TARGET column sales.customers.doc
 ALTER TABLE sales.customers ALTER COLUMN doc SET STATISTICS 100
 -- SCH-COLUMN-OPTIONS column sales.customers.iso
@@ -131,8 +131,8 @@ ALTER COLLATION sales.nocase RENAME TO nocase2
 ALTER FUNCTION sales.add_tax(numeric, numeric) PARALLEL RESTRICTED
 -- SCH-FUNCTION-DEFINITION function sales.next_code(text)
 ALTER FUNCTION sales.next_code(text) RESET search_path
--- SCH-FUNCTION-DEFINITION function sales.one()
-CREATE OR REPLACE FUNCTION sales.one() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 3; END
+-- SCH-FUNCTION-DEFINITION function sql_body.one()
+CREATE OR REPLACE FUNCTION sql_body.one() RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 3; END
 -- SCH-FUNCTION-GRANT function sales.add_tax(numeric, numeric)
 GRANT EXECUTE ON FUNCTION sales.add_tax(numeric, numeric) TO PUBLIC
 -- SCH-PROCEDURE-DEFINITION procedure sales.nothing(integer, text)
@@ -169,8 +169,8 @@ DROP TRIGGER instead ON public.a_view
 ALTER POLICY "all" ON sales.customers USING (false)
 -- SCH-POLICY-ROLES policy sales.customers.mine
 ALTER POLICY mine ON sales.customers TO corpus_owner
--- SCH-STATISTICS-MISSING statistics sales.cust_expr
-DROP STATISTICS sales.cust_expr
+-- SCH-STATISTICS-MISSING statistics stats.expressions
+DROP STATISTICS stats.expressions
 -- SCH-STATISTICS-STATISTICS-TARGET statistics sales.cust_stats
 ALTER STATISTICS sales.cust_stats SET STATISTICS 10
 -- SCH-SCHEMA-OWNER schema select

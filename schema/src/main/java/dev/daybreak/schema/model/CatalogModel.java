@@ -90,6 +90,18 @@ public final class CatalogModel {
     return dependencies.getOrDefault(id, Set.of());
   }
 
+  /** The same model with more that must exist before objects. */
+  public CatalogModel withDependencies(Map<ObjectId, Set<ObjectId>> more) {
+    Map<ObjectId, Set<ObjectId>> all = new HashMap<>(dependencies);
+    more.forEach(
+        (id, needed) -> {
+          Set<ObjectId> both = new HashSet<>(dependencies(id));
+          both.addAll(needed);
+          all.put(id, both);
+        });
+    return new CatalogModel(version, objects.values(), all);
+  }
+
   /** The same model with other objects. */
   public CatalogModel withObjects(Collection<CatalogObject> changed) {
     return new CatalogModel(version, changed, dependencies);

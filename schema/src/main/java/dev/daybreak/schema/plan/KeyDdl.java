@@ -32,19 +32,19 @@ final class KeyDdl {
     script.add(ofView ? Stage.RULES : Stage.DEFAULTS, object, sql);
   }
 
-  /** A constraint of a table; {@code early} when something before the load needs it. */
+  /** A constraint of a table; {@code early} when it can be made, or is needed, before the load. */
   void constraint(CatalogObject constraint, boolean early) {
     switch (constraint.get("type", "")) {
-      case "c" -> check(constraint);
+      case "c" -> check(early ? Stage.CHECKS : Stage.LATE_CHECKS, constraint);
       case "f" -> foreignKey(constraint);
       case "p" -> key(early ? Stage.OBJECTS : Stage.PRIMARY_KEYS, constraint);
       default -> key(early ? Stage.OBJECTS : Stage.INDEXES, constraint);
     }
   }
 
-  private void check(CatalogObject constraint) {
+  private void check(Stage stage, CatalogObject constraint) {
     if (constraint.is("local")) {
-      script.add(Stage.CHECKS, constraint, add("ALTER TABLE ", constraint, ""));
+      script.add(stage, constraint, add("ALTER TABLE ", constraint, ""));
     }
   }
 

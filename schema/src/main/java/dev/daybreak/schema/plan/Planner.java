@@ -18,6 +18,7 @@ public final class Planner {
   /** What nothing before the load may wait for, unless a table needs it. */
   private static final Set<Kind> LATE = Set.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.INDEX);
 
+  private final DomainChecks checks;
   private final CatalogModel model;
   private final Script script = new Script();
   private final TableDdl tables;
@@ -28,8 +29,9 @@ public final class Planner {
   private final Set<ObjectId> early;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Planner(CatalogModel model, String database, String login) {
-    this.model = model;
+  private Planner(DomainChecks checks, String database, String login) {
+    this.checks = checks;
+    this.model = checks.model();
     this.tables = new TableDdl(model, script);
     this.access = new AccessDdl(script, database, login);
     this.server = new ServerDdl(script, database);
@@ -44,7 +46,7 @@ public final class Planner {
    * @param login the role that applies the plan
    */
   public static Plan plan(CatalogModel promised, String database, String login) {
-    Planner planner = new Planner(promised, database, login);
+    Planner planner = new Planner(DomainChecks.of(promised), database, login);
     planner.write();
     List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
     ordered.sort(
@@ -54,10 +56,13 @@ public final class Planner {
   }
 
   private static List<ObjectId> neededByLoad(CatalogModel model) {
-    return model.objects().stream().filter(Planner::neededByLoad).map(CatalogObject::id).toList();
+    return model.objects().stream()
+        .filter(object -> neededByLoad(object, model))
+        .map(CatalogObject::id)
+        .toList();
   }
 
-  private static boolean neededByLoad(CatalogObject object) {
+  private static boolean neededByLoad(CatalogObject object, CatalogModel model) {
     return switch (object.id().kind()) {
       case ENUM,
           DOMAIN,
@@ -70,7 +75,7 @@ public final class Planner {
           FOREIGN_TABLE,
           DEFAULT ->
           true;
-      case CONSTRAINT -> "c".equals(object.get("type"));
+      case CONSTRAINT -> "c".equals(object.get("type")) && !RoutineDdl.isCalledBy(object, model);
       default -> false;
     };
   }
@@ -80,7 +85,7 @@ public final class Planner {
     for (ObjectId id : circles.order()) {
       CatalogObject object = model.get(id);
       if (object != null && circles.broken().contains(id)) {
-        CircleDdl.placeholder(stage(object), object, model, script);
+        placeholder(object);
       } else if (object != null) {
         create(object);
       }
@@ -98,8 +103,20 @@ public final class Planner {
     }
   }
 
+  private void placeholder(CatalogObject object) {
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.placeholder(stage(object), object, model, script);
+    } else {
+      RoutineDdl.placeholder(stage(object), object, script);
+    }
+  }
+
   private void complete(CatalogObject object) {
-    CircleDdl.complete(stage(object), object, script);
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.complete(stage(object), object, script);
+    } else {
+      RoutineDdl.routine(stage(object), object, script);
+    }
   }
 
   private void create(CatalogObject object) {
@@ -113,8 +130,8 @@ public final class Planner {
       case COLLATION -> TypeDdl.collation(object, script);
       case CONVERSION -> ClassDdl.conversion(stage(object), object, script);
       case ENUM -> TypeDdl.enumeration(object, script);
-      case DOMAIN -> TypeDdl.domain(object, script);
-      case DOMAIN_CONSTRAINT -> TypeDdl.domainConstraint(object, script);
+      case DOMAIN -> TypeDdl.domain(object, checks, script);
+      case DOMAIN_CONSTRAINT -> TypeDdl.domainConstraint(object, checks, script);
       case COMPOSITE -> TypeDdl.composite(object, script);
       case RANGE -> TypeDdl.range(object, script);
       case FUNCTION, PROCEDURE -> RoutineDdl.routine(stage(object), object, script);

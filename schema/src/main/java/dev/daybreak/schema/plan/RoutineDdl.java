@@ -3,10 +3,13 @@ package dev.daybreak.schema.plan;
 import static dev.daybreak.kernel.Names.literal;
 import static dev.daybreak.kernel.Names.quote;
 
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Statements that make functions, procedures, aggregates and operators. */
@@ -16,10 +19,19 @@ final class RoutineDdl {
   private static final Map<String, String> MODIFY =
       Map.of("r", "READ_ONLY", "s", "SHAREABLE", "w", "READ_WRITE");
 
+  private static final Set<String> BUILT_IN = Set.of("c", "internal");
+
   private RoutineDdl() {}
 
   static void routine(Stage stage, CatalogObject routine, Script script) {
     script.add(stage, routine, routine.get("definition", ""));
+  }
+
+  /** A function without its parsed body: {@link #routine} puts the whole in its place. */
+  static void placeholder(Stage stage, CatalogObject routine, Script script) {
+    String definition = routine.get("definition", "").stripTrailing();
+    int end = definition.length() - routine.fact("sql body").length();
+    script.add(stage, routine, definition.substring(0, end) + "AS 'SELECT NULL'");
   }
 
   static void aggregate(Stage stage, CatalogObject aggregate, Script script) {
@@ -82,6 +94,17 @@ final class RoutineDdl {
             + String.join(",\n  ", parts)
             + "\n)";
     script.add(stage, operator, sql);
+  }
+
+  /**
+   * Whether the object calls a function whose body is a text that may name anything: what that is
+   * must exist when the server runs it.
+   */
+  static boolean isCalledBy(CatalogObject object, CatalogModel model) {
+    return model.dependencies(object.id()).stream()
+        .filter(id -> id.kind() == Kind.FUNCTION)
+        .map(model::get)
+        .anyMatch(function -> function != null && !BUILT_IN.contains(function.fact("language")));
   }
 
   private static void part(List<String> parts, String keyword, @Nullable String value) {

@@ -22,6 +22,8 @@ public enum Stage {
   VIEWS(When.AFTER_LOAD, false),
   REFRESH(When.AFTER_LOAD, false),
   VIEW_INDEXES(When.AFTER_LOAD, true),
+  /** Checks that call functions, which may read any table and view. */
+  LATE_CHECKS(When.AFTER_LOAD, true),
   RULES(When.AFTER_LOAD, false),
   STATISTICS(When.AFTER_LOAD, false),
   POLICIES(When.AFTER_LOAD, false),

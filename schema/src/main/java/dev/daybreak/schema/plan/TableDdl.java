@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,8 @@ final class TableDdl {
     for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
       if (!inline || column.is("local")) {
         lines.add("  " + column(table, column));
+      } else {
+        ownNotNull(table, column, lines);
       }
     }
     boolean foreign = table.id().kind() == Kind.FOREIGN_TABLE;
@@ -65,6 +69,7 @@ final class TableDdl {
     script.add(Stage.OBJECTS, table, sql.toString());
     columnSettings(table, inline);
     unchecked(table);
+    model.children(table.id(), Kind.COLUMN).forEach(this::widenIdentity);
     inherit(table, inline);
     if (table.has("of type")) {
       String of = "ALTER TABLE ONLY " + table.id().sql() + " OF " + table.get("of type");
@@ -105,7 +110,7 @@ final class TableDdl {
     if (column.has("identity") && !table.has("partition bound")) {
       sql.append(" GENERATED ").append(column.get("identity")).append(" AS IDENTITY");
       CatalogObject sequence = identities.get(column.id());
-      sql.append(sequence == null ? "" : " (" + options(sequence) + ")");
+      sql.append(sequence == null ? "" : " (" + options(sequence, column) + ")");
     }
     if (column.is("not null") && !isUnchecked(column)) {
       sql.append(notNull(table, column));
@@ -119,12 +124,18 @@ final class TableDdl {
     if (name != null) {
       return " CONSTRAINT " + quote(name) + " NOT NULL" + inherits(column);
     }
-    boolean nameTaken =
+    Set<String> taken =
         model.children(table.id(), Kind.CONSTRAINT).stream()
-            .anyMatch(constraint -> constraint.id().name().contains("_not_null"));
-    return nameTaken
-        ? " CONSTRAINT " + quote("nn_" + column.get("position")) + " NOT NULL"
-        : " NOT NULL";
+            .map(constraint -> constraint.id().name())
+            .collect(Collectors.toUnmodifiableSet());
+    if (taken.stream().noneMatch(other -> other.contains("_not_null"))) {
+      return " NOT NULL";
+    }
+    String free = "nn_" + column.get("position");
+    while (taken.contains(free)) {
+      free += "_";
+    }
+    return " CONSTRAINT " + quote(free) + " NOT NULL";
   }
 
   private static String inherits(CatalogObject column) {
@@ -147,8 +158,26 @@ final class TableDdl {
     }
   }
 
-  private static String options(CatalogObject sequence) {
-    return "SEQUENCE NAME " + sequence.id().sql() + SequenceDdl.options(sequence);
+  /** The name of an inherited column's NOT NULL, where it is not the parent's: since 18. */
+  private void ownNotNull(CatalogObject table, CatalogObject column, List<String> lines) {
+    String name = column.get("not null name");
+    boolean inherited =
+        model.parentsOf(table).stream()
+            .map(parent -> model.get(column(parent, column.id().name())))
+            .anyMatch(above -> above != null && Objects.equals(above.get("not null name"), name));
+    if (name != null && !inherited && !isUnchecked(column)) {
+      String constraint = "  CONSTRAINT " + quote(name) + " NOT NULL ";
+      lines.add(constraint + quote(column.id().name()));
+    }
+  }
+
+  private static ObjectId column(ObjectId table, String name) {
+    return ObjectId.in(Kind.COLUMN, table.schema(), table.name(), name);
+  }
+
+  private static String options(CatalogObject sequence, CatalogObject column) {
+    boolean plain = column.get("type", "").equals(sequence.get("type"));
+    return "SEQUENCE NAME " + sequence.id().sql() + (plain ? SequenceDdl.options(sequence) : "");
   }
 
   private void columnSettings(CatalogObject table, boolean inline) {
@@ -184,6 +213,16 @@ final class TableDdl {
     change(changes, alter + "STATISTICS ", column.get("statistics target"));
     if (column.has("options")) {
       changes.add(alter + "(" + column.get("options") + ")");
+    }
+  }
+
+  /** LIKE copies a column's identity with a sequence of another type than the column's. */
+  private void widenIdentity(CatalogObject column) {
+    CatalogObject sequence = identities.get(column.id());
+    if (sequence != null && !column.get("type", "").equals(sequence.get("type"))) {
+      String as = " AS " + sequence.get("type") + SequenceDdl.options(sequence);
+      script.add(
+          Stage.OBJECTS, sequence, "ALTER SEQUENCE " + sequence.id().sql() + as + " RESTART");
     }
   }
 

@@ -22,7 +22,7 @@ final class TypeDdl {
     script.add(Stage.OBJECTS, type, "CREATE TYPE " + type.id().sql() + " AS (" + attributes + ")");
   }
 
-  static void domain(CatalogObject type, Script script) {
+  static void domain(CatalogObject type, DomainChecks checks, Script script) {
     StringBuilder sql = new StringBuilder("CREATE DOMAIN ");
     sql.append(type.id().sql()).append(" AS ").append(type.get("type"));
     if (type.has("collation")) {
@@ -34,10 +34,17 @@ final class TypeDdl {
     if ("t".equals(type.get("not null"))) {
       sql.append(" NOT NULL");
     }
+    for (CatalogObject check : checks.inlineOf(type.id())) {
+      sql.append("\n  CONSTRAINT ").append(quote(check.id().name()));
+      sql.append(' ').append(check.get("definition"));
+    }
     script.add(Stage.OBJECTS, type, sql.toString());
   }
 
-  static void domainConstraint(CatalogObject constraint, Script script) {
+  static void domainConstraint(CatalogObject constraint, DomainChecks checks, Script script) {
+    if (checks.inline().contains(constraint.id())) {
+      return;
+    }
     String sql =
         "ALTER DOMAIN "
             + constraint.id().parentSql()
@@ -45,7 +52,7 @@ final class TypeDdl {
             + quote(constraint.id().name())
             + " "
             + constraint.get("definition");
-    script.add(Stage.CHECKS, constraint, sql);
+    script.add(Stage.OBJECTS, constraint, sql);
   }
 
   static void range(CatalogObject type, Script script) {

@@ -1,0 +1,20 @@
+-- trap: row types as types of columns, of one another, and of functions that tables need
+CREATE SCHEMA composites;
+CREATE TYPE composites.inner_one AS (a varchar(3), "B b" numeric(5,2), c timestamptz(1)[]);
+CREATE TYPE composites.outer_one AS (i composites.inner_one, j composites.inner_one[], k text COLLATE "C");
+CREATE TYPE composites.nothing AS ();
+CREATE TABLE composites.base (id integer, v varchar(7) DEFAULT 'x');
+CREATE TABLE composites.holder (id integer PRIMARY KEY, b composites.base, bs composites.base[], o composites.outer_one DEFAULT ROW(ROW('a', 1, NULL), '{}', 'k'), n composites.nothing);
+CREATE FUNCTION composites.describe(composites.holder) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1.id::text';
+CREATE FUNCTION composites.maker() RETURNS composites.base LANGUAGE sql IMMUTABLE AS $$SELECT ROW(1, 'a')::composites.base$$;
+CREATE TABLE composites.uses (id integer, made composites.base DEFAULT composites.maker(), CHECK ((made).id > 0));
+CREATE INDEX by_description ON composites.holder (composites.describe(holder));
+CREATE INDEX field ON composites.holder (((o).i), ((o).k) DESC);
+CREATE VIEW composites.v AS SELECT h, (h.o).i."B b" AS bb, (h.bs[1]).v AS first, composites.describe(h) AS d, (composites.maker()).* FROM composites.holder h;
+CREATE FUNCTION composites.attribute_like(composites.holder) RETURNS integer LANGUAGE sql STABLE AS 'SELECT $1.id';
+CREATE VIEW composites.described AS SELECT composites.describe(h.*) AS describe FROM composites.holder h;
+CREATE FUNCTION composites.of_view(composites.v) RETURNS SETOF composites.described LANGUAGE sql AS 'SELECT ''a''::text';
+ALTER TYPE composites.inner_one ADD ATTRIBUTE gone integer CASCADE;
+ALTER TYPE composites.inner_one DROP ATTRIBUTE gone CASCADE;
+ALTER TYPE composites.nothing OWNER TO corpus_owner;
+COMMENT ON TYPE composites.outer_one IS 'outer';

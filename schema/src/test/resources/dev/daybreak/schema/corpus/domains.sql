@@ -1,0 +1,25 @@
+-- trap: domains over everything, which need functions, tables and one another
+CREATE SCHEMA domains;
+CREATE TABLE domains.allowed (code text PRIMARY KEY);
+CREATE FUNCTION domains.ok(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM domains.allowed WHERE code = $1)';
+CREATE DOMAIN domains.code AS text CHECK (domains.ok(VALUE)) CHECK (VALUE <> 'it''s');
+CREATE DOMAIN domains.short AS domains.code CONSTRAINT "len ""4""" CHECK (length(VALUE) < 4) NOT NULL;
+CREATE DOMAIN domains.codes AS domains.short[] CHECK (cardinality(VALUE) < 5) DEFAULT '{}';
+CREATE TYPE domains.pair AS (a domains.code, b integer);
+CREATE DOMAIN domains.good_pair AS domains.pair CHECK ((VALUE).b > 0);
+CREATE DOMAIN domains.span AS int4range CHECK (NOT isempty(VALUE)) DEFAULT int4range(1, 3, '[]');
+CREATE DOMAIN domains.stamp AS timestamptz(2) DEFAULT now();
+CREATE DOMAIN domains.nullable AS varchar(3) DEFAULT NULL NULL;
+CREATE DOMAIN domains.in_list AS varchar(10) CHECK (VALUE IN ('a', 'b', 'c'));
+CREATE DOMAIN domains.in_chars AS char(2) CHECK (VALUE = ANY (ARRAY['aa', 'bb']));
+CREATE SEQUENCE domains.s;
+CREATE DOMAIN domains.numbered AS bigint DEFAULT nextval('domains.s');
+CREATE TABLE domains.t (a domains.short DEFAULT 'x', b domains.codes, c domains.good_pair, d domains.span, e domains.stamp, f domains.nullable, g domains.in_list, h domains.numbered, i domains.in_chars);
+CREATE FUNCTION domains.f(domains.short, domains.codes) RETURNS domains.good_pair LANGUAGE sql AS 'SELECT NULL::domains.good_pair';
+CREATE VIEW domains.v AS SELECT a::text AS a, 'b'::domains.in_list AS b FROM domains.t;
+ALTER DOMAIN domains.nullable ADD CONSTRAINT late CHECK (VALUE <> '') NOT VALID;
+COMMENT ON DOMAIN domains.short IS 'short';
+COMMENT ON CONSTRAINT "len ""4""" ON DOMAIN domains.short IS 'four';
+ALTER DOMAIN domains.span OWNER TO corpus_owner;
+REVOKE USAGE ON DOMAIN domains.code FROM PUBLIC;
+GRANT USAGE ON DOMAIN domains.code TO corpus_reader WITH GRANT OPTION;

@@ -1,0 +1,23 @@
+-- trap: indexes of every method with every option of every column
+CREATE SCHEMA indexes;
+CREATE TABLE indexes.t (id integer, a text, b text, c point, d inet, e int4range, f jsonb, g text[], h tsvector, i timestamptz, j integer[], k box, "L l" numeric, m "char", n boolean);
+CREATE INDEX bt ON indexes.t (a DESC NULLS LAST, b ASC NULLS FIRST, id DESC, "L l" NULLS FIRST);
+CREATE INDEX opclasses ON indexes.t (a text_pattern_ops, b COLLATE "C" varchar_pattern_ops DESC, m char_ops);
+CREATE INDEX exprs ON indexes.t ((a || b), (id + 1) DESC, lower(a) COLLATE "POSIX" text_pattern_ops, (f -> 'x' ->> 'y''z'), coalesce(a, 'none'), (n IS TRUE), ((id)));
+CREATE UNIQUE INDEX partial ON indexes.t (id) INCLUDE (a, "L l") WHERE n AND a IN ('x', 'y') AND i > '2026-01-01 00:00+00' AND "L l" IS NOT NULL;
+CREATE INDEX ha ON indexes.t USING hash (a) WITH (fillfactor = 55);
+CREATE INDEX gi ON indexes.t USING gist (c, e range_ops, k) WITH (buffering = off, fillfactor = 80);
+CREATE INDEX sp ON indexes.t USING spgist (c kd_point_ops) WITH (fillfactor = 81);
+CREATE INDEX sp_text ON indexes.t USING spgist (a);
+CREATE INDEX sp_inet ON indexes.t USING spgist (d);
+CREATE INDEX gn ON indexes.t USING gin (f jsonb_path_ops, g, h) WITH (fastupdate = false, gin_pending_list_limit = 128);
+CREATE INDEX br ON indexes.t USING brin (i timestamptz_minmax_ops, e, id) WITH (pages_per_range = 7, autosummarize = true);
+CREATE INDEX "Index ""odd"" name" ON indexes.t ("L l");
+ALTER INDEX indexes.exprs ALTER COLUMN 2 SET STATISTICS 500;
+ALTER INDEX indexes.exprs ALTER COLUMN 1 SET STATISTICS 0;
+ALTER INDEX indexes.exprs SET (fillfactor = 44);
+CREATE INDEX renamed ON indexes.t (n);
+ALTER INDEX indexes.renamed RENAME TO "Renamed, later";
+COMMENT ON INDEX indexes.gn IS 'gin';
+CREATE INDEX of_function ON indexes.t (date_part('year', i AT TIME ZONE 'UTC'));
+CREATE INDEX twin ON indexes.t (a DESC NULLS LAST, b ASC NULLS FIRST, id DESC, "L l" NULLS FIRST);

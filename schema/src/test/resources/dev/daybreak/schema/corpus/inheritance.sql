@@ -1,0 +1,25 @@
+-- trap: columns that come from several parents, constraints that do not come down
+CREATE SCHEMA inheritance;
+CREATE TABLE inheritance.a (id integer NOT NULL, x text DEFAULT 'a', CONSTRAINT a_id CHECK (id > 0));
+CREATE TABLE inheritance.b (y numeric(5,2), id integer, CONSTRAINT b_y CHECK (y > 0) NO INHERIT);
+CREATE TABLE inheritance.ab (z text) INHERITS (inheritance.a, inheritance.b);
+CREATE TABLE inheritance.ba (x text DEFAULT 'ba', y numeric(5,2) DEFAULT 3 NOT NULL) INHERITS (inheritance.b, inheritance.a);
+CREATE TABLE inheritance.abc (w integer) INHERITS (inheritance.ab);
+CREATE TABLE inheritance.diamond (x text DEFAULT 'd') INHERITS (inheritance.ab, inheritance.ba);
+ALTER TABLE inheritance.a ADD COLUMN later date DEFAULT '2026-01-01';
+ALTER TABLE inheritance.a ADD CONSTRAINT a_x CHECK (x <> '');
+ALTER TABLE ONLY inheritance.a ADD CONSTRAINT only_a CHECK (x <> 'only') NO INHERIT;
+ALTER TABLE inheritance.ab ADD CONSTRAINT a_dup CHECK (z <> '');
+ALTER TABLE inheritance.ab ALTER COLUMN x SET DEFAULT 'ab', ALTER COLUMN x SET STATISTICS 5;
+ALTER TABLE inheritance.ab ALTER COLUMN x DROP DEFAULT;
+CREATE TABLE inheritance.joined (q text, later date, x text, id integer NOT NULL, CONSTRAINT a_id CHECK (id > 0), CONSTRAINT a_x CHECK (x <> ''));
+ALTER TABLE inheritance.joined INHERIT inheritance.a;
+CREATE TABLE inheritance.left_again (e text) INHERITS (inheritance.a);
+ALTER TABLE inheritance.left_again NO INHERIT inheritance.a;
+CREATE TABLE inheritance.with_key (PRIMARY KEY (id)) INHERITS (inheritance.a);
+CREATE TABLE inheritance.no_own () INHERITS (inheritance.a);
+ALTER TABLE inheritance.no_own DROP CONSTRAINT IF EXISTS nothing;
+CREATE INDEX ON inheritance.abc (id);
+CREATE TABLE inheritance.generated (id integer, g integer GENERATED ALWAYS AS (id * 2) STORED);
+CREATE TABLE inheritance.generated_child (e text) INHERITS (inheritance.generated);
+CREATE VIEW inheritance.only_v AS SELECT * FROM ONLY inheritance.a;

@@ -1,0 +1,24 @@
+-- trap: names that mean something else under another search_path, user objects that shadow built-in ones
+CREATE SCHEMA "search path";
+CREATE TABLE "search path".pg_class (relname text, oid integer);
+CREATE TABLE "search path".tables (id integer);
+CREATE FUNCTION "search path".lower(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''mine''::text';
+CREATE FUNCTION "search path".now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT pg_catalog.now() - interval ''1 day''';
+CREATE FUNCTION "search path".nextval(regclass) RETURNS bigint LANGUAGE sql AS 'SELECT 5::bigint';
+CREATE FUNCTION "search path".eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 OPERATOR(pg_catalog.<>) $2';
+CREATE OPERATOR "search path".= (function = "search path".eq, leftarg = integer, rightarg = integer);
+SET search_path = "search path", pg_catalog;
+CREATE SEQUENCE s;
+CREATE TABLE t (a text DEFAULT lower('X'), b timestamptz DEFAULT now(), c bigint DEFAULT nextval('s'), d integer CHECK (d = 3), e regclass DEFAULT 'pg_class'::regclass, f text DEFAULT pg_catalog.lower('Y'));
+CREATE INDEX i ON t (lower(a), (d = 4));
+CREATE VIEW v AS SELECT lower(a) AS l, pg_catalog.lower(a) AS p, d = 5 AS mine, d OPERATOR(pg_catalog.=) 5 AS theirs, (SELECT count(*) FROM pg_class) AS n, (SELECT count(*) FROM pg_catalog.pg_class) AS m FROM t;
+CREATE FUNCTION body_unqualified() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM t JOIN pg_class ON a = relname';
+CREATE FUNCTION sets_path() RETURNS bigint LANGUAGE plpgsql SET search_path FROM CURRENT AS 'BEGIN RETURN (SELECT count(*) FROM t); END';
+CREATE FUNCTION sets_empty() RETURNS bigint LANGUAGE plpgsql SET search_path = '' AS 'BEGIN RETURN 1; END';
+CREATE RULE r AS ON DELETE TO t WHERE old.d = 6 DO INSTEAD UPDATE t SET a = lower(old.a) WHERE d = old.d;
+CREATE FUNCTION tr() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM nextval(''s''); RETURN new; END';
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW WHEN (new.d = 7 AND lower(new.a) <> 'x') EXECUTE FUNCTION tr();
+CREATE POLICY p ON t USING (d = 8) WITH CHECK (lower(a) IS NOT NULL);
+CREATE STATISTICS st ON a, d FROM t;
+CREATE DOMAIN dom AS integer DEFAULT 5 CHECK (VALUE = 9);
+RESET search_path;

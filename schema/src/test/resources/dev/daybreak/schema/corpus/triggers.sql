@@ -1,0 +1,23 @@
+-- trap: triggers of every form and state
+CREATE SCHEMA triggers;
+CREATE TABLE triggers.t (id integer PRIMARY KEY, a text, "B b" numeric);
+CREATE TABLE triggers.other (id integer PRIMARY KEY);
+CREATE VIEW triggers.v AS SELECT * FROM triggers.t;
+CREATE FUNCTION triggers.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE FUNCTION triggers."F f"() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE TRIGGER a BEFORE INSERT OR DELETE OR UPDATE OF a, "B b" ON triggers.t FOR EACH ROW EXECUTE FUNCTION triggers.f();
+CREATE TRIGGER "B b" BEFORE TRUNCATE ON triggers.t FOR EACH STATEMENT EXECUTE FUNCTION triggers."F f"('a', 'it''s', '', '\x', 'é', '5');
+CREATE TRIGGER w AFTER UPDATE ON triggers.t FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.* AND new."B b" IN (1, 2) AND new.a IN ('x', 'y')) EXECUTE FUNCTION triggers.f();
+CREATE TRIGGER tt AFTER DELETE ON triggers.t REFERENCING OLD TABLE AS "old rows" FOR EACH ROW EXECUTE FUNCTION triggers.f();
+CREATE TRIGGER io INSTEAD OF UPDATE OR DELETE ON triggers.v FOR EACH ROW EXECUTE FUNCTION triggers.f();
+CREATE TRIGGER vs AFTER INSERT ON triggers.v FOR EACH STATEMENT EXECUTE FUNCTION triggers.f();
+CREATE CONSTRAINT TRIGGER c1 AFTER INSERT OR UPDATE OF a ON triggers.t FROM triggers.other DEFERRABLE INITIALLY IMMEDIATE FOR EACH ROW WHEN (new.id > 5) EXECUTE FUNCTION triggers.f('c');
+CREATE CONSTRAINT TRIGGER c2 AFTER DELETE ON triggers.t FOR EACH ROW EXECUTE FUNCTION triggers.f();
+ALTER TABLE triggers.t ENABLE REPLICA TRIGGER a;
+ALTER TABLE triggers.t ENABLE ALWAYS TRIGGER w;
+ALTER TABLE triggers.t DISABLE TRIGGER c2;
+CREATE TRIGGER built_in BEFORE UPDATE ON triggers.t FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+CREATE TRIGGER tsv BEFORE INSERT ON triggers.other FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger('tsv', 'pg_catalog.english', 'a');
+COMMENT ON TRIGGER c1 ON triggers.t IS 'c1';
+CREATE TABLE triggers.child () INHERITS (triggers.t);
+CREATE TRIGGER a AFTER INSERT ON triggers.child FOR EACH ROW EXECUTE FUNCTION triggers."F f"();

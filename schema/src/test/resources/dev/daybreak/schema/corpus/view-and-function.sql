@@ -1,0 +1,25 @@
+-- trap: functions that views need and that need views, defaults and checks that need functions on tables
+CREATE SCHEMA circles;
+CREATE TABLE circles.t (id integer PRIMARY KEY, v text);
+CREATE VIEW circles.v1 AS SELECT id FROM circles.t;
+CREATE FUNCTION circles.f1() RETURNS SETOF circles.v1 LANGUAGE sql STABLE AS 'SELECT id FROM circles.v1';
+CREATE VIEW circles.v2 AS SELECT f.id FROM circles.f1() f;
+CREATE FUNCTION circles.f2(circles.v2) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1';
+CREATE VIEW circles.v3 AS SELECT circles.f2(v2) AS x FROM circles.v2;
+CREATE FUNCTION circles.of_t(circles.t) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1.id > 0';
+ALTER TABLE circles.t ADD CONSTRAINT whole CHECK (circles.of_t(t));
+CREATE FUNCTION circles.next_id() RETURNS integer LANGUAGE sql AS 'SELECT coalesce(max(id), 0) + 1 FROM circles.t';
+ALTER TABLE circles.t ALTER COLUMN id SET DEFAULT circles.next_id();
+CREATE FUNCTION circles.exists_in_v(integer) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT FROM circles.v3 WHERE x = $1)';
+CREATE TABLE circles.checked (x integer CHECK (circles.exists_in_v(x) OR x > 0));
+CREATE POLICY p ON circles.t USING (circles.exists_in_v(id) AND id IN (SELECT id FROM circles.v2));
+CREATE TABLE circles.takes_view (r circles.v1, a circles.v2[]);
+CREATE FUNCTION circles.default_of_view() RETURNS circles.v1 LANGUAGE sql AS 'SELECT ROW(1)::circles.v1';
+CREATE TABLE circles.default_view (r circles.v1 DEFAULT circles.default_of_view());
+CREATE MATERIALIZED VIEW circles.m AS SELECT id FROM circles.t;
+CREATE TABLE circles.takes_matview (r circles.m);
+CREATE FUNCTION circles.by_key() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT count(*) FROM circles.keyed); END';
+CREATE VIEW circles.keyed AS SELECT t.id, t.v, count(*) AS n FROM circles.t GROUP BY t.id;
+CREATE TABLE circles.takes_keyed (r circles.keyed);
+CREATE OPERATOR circles.@@@ (function = circles.of_t, rightarg = circles.t);
+CREATE VIEW circles.uses_operator AS SELECT OPERATOR(circles.@@@) t AS o FROM circles.t;
