@@ -71,11 +71,6 @@ public final class CatalogReader {
         });
   }
 
-  /** What the database holds that the model does not know, each named. */
-  public static List<Finding> unknown(Connection connection) throws SQLException {
-    return inventory(connection).unknown();
-  }
-
   private List<Finding> unknown() throws SQLException {
     List<Finding> findings = new ArrayList<>();
     Set<Address> named = new HashSet<>();
