@@ -8,6 +8,7 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import dev.daybreak.schema.plan.References;
+import dev.daybreak.schema.plan.Rights;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,9 +25,20 @@ public final class Discard {
   private static final Logger LOG = LoggerFactory.getLogger(Discard.class);
   private static final List<Kind> ORDER =
       List.of(
+          Kind.EVENT_TRIGGER,
+          Kind.PUBLICATION,
           Kind.MATERIALIZED_VIEW,
           Kind.VIEW,
           Kind.TABLE,
+          Kind.FOREIGN_TABLE,
+          Kind.FOREIGN_SERVER,
+          Kind.FOREIGN_DATA_WRAPPER,
+          Kind.TEXT_SEARCH_CONFIGURATION,
+          Kind.TEXT_SEARCH_DICTIONARY,
+          Kind.CAST,
+          Kind.OPERATOR_CLASS,
+          Kind.OPERATOR_FAMILY,
+          Kind.CONVERSION,
           Kind.SEQUENCE,
           Kind.OPERATOR,
           Kind.AGGREGATE,
@@ -57,6 +69,7 @@ public final class Discard {
   public static void run(Connection target, CatalogModel model, Journal journal, String database)
       throws SQLException {
     Discard discard = new Discard(target, model, journal, database);
+    discard.restoreShipped();
     for (Kind kind : ORDER) {
       discard.drop(kind);
     }
@@ -124,6 +137,17 @@ public final class Discard {
     for (CatalogObject rights : model.of(Kind.DEFAULT_PRIVILEGES)) {
       if (ours(rights)) {
         undoDefaultPrivileges(rights);
+      }
+    }
+  }
+
+  /** Gives what the server and extensions brought the rights it had. */
+  private void restoreShipped() throws SQLException {
+    for (CatalogObject object : model.of(Kind.SHIPPED)) {
+      if (ours(object)) {
+        for (String sql : Rights.undo(object, database)) {
+          execute(sql);
+        }
       }
     }
   }

@@ -21,6 +21,7 @@ public final class CatalogModel {
   private final SortedMap<ObjectId, CatalogObject> objects = new TreeMap<>();
   private final Map<ObjectId, Set<ObjectId>> dependencies;
   private final Map<ObjectId, List<CatalogObject>> children = new HashMap<>();
+  private final Set<ObjectId> foreignBelow = new HashSet<>();
 
   /**
    * @param version the server it was read from
@@ -39,6 +40,7 @@ public final class CatalogModel {
       }
     }
     this.objects.values().forEach(this::fileUnderParent);
+    of(Kind.FOREIGN_TABLE).forEach(this::markAncestors);
   }
 
   private void fileUnderParent(CatalogObject object) {
@@ -115,6 +117,20 @@ public final class CatalogModel {
     return parents;
   }
 
+  /** Whether a foreign table is among the partitions or heirs of a table, however deep. */
+  public boolean holdsForeign(ObjectId table) {
+    return foreignBelow.contains(table);
+  }
+
+  private void markAncestors(CatalogObject table) {
+    for (ObjectId parent : parentsOf(table)) {
+      CatalogObject above = objects.get(parent);
+      if (foreignBelow.add(parent) && above != null) {
+        markAncestors(above);
+      }
+    }
+  }
+
   /**
    * Whether {@code CREATE TABLE ... INHERITS} gives the table's columns in their order: parents'
    * columns first, then its own.
@@ -137,9 +153,14 @@ public final class CatalogModel {
       if (object.has("owner")) {
         roles.add(object.get("owner", ""));
       }
-      object.attributes().keySet().stream()
-          .filter(name -> name.startsWith(CatalogObject.GRANT))
-          .forEach(name -> roles.add(name.substring(CatalogObject.GRANT.length())));
+      for (String name : object.attributes().keySet()) {
+        if (name.startsWith(CatalogObject.GRANT)) {
+          roles.add(name.substring(CatalogObject.GRANT.length()));
+        } else if (name.startsWith(CatalogObject.GRANT_BY)) {
+          String[] pair = name.substring(CatalogObject.GRANT_BY.length()).split("\n", 2);
+          roles.addAll(java.util.List.of(pair));
+        }
+      }
     }
     return roles;
   }

@@ -19,6 +19,15 @@ public record CatalogObject(
   /** The prefix of attributes that hold a grantee's privileges. */
   public static final String GRANT = "grant:";
 
+  /**
+   * The prefix of attributes that hold what somebody other than the owner granted: grantor, line
+   * break, grantee follow.
+   */
+  public static final String GRANT_BY = "grant by:";
+
+  /** The prefix of attributes that hold what a grantee lost of what it is shipped with. */
+  public static final String REVOKE = "revoke:";
+
   public CatalogObject {
     attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     facts = Map.copyOf(facts);
@@ -53,6 +62,13 @@ public record CatalogObject(
   public long number(String name) {
     String text = fact(name);
     return text.isEmpty() ? 0 : Long.parseLong(text);
+  }
+
+  /** The same object without a fact. */
+  public CatalogObject without(String fact) {
+    Map<String, String> fewer = new java.util.HashMap<>(facts);
+    fewer.remove(fact);
+    return new CatalogObject(id, attributes, fewer);
   }
 
   /** The same object with an attribute changed; null removes it. */

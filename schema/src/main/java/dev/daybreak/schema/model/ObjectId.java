@@ -52,7 +52,8 @@ public record ObjectId(Kind kind, String schema, String parent, String name, Str
     for (String part : new String[] {schema, parent, name}) {
       if (!part.isEmpty()) {
         text.append(text.isEmpty() ? "" : ".");
-        text.append(kind == Kind.OPERATOR && part.equals(name) ? part : Names.display(part));
+        boolean raw = (kind == Kind.OPERATOR || kind.isComposed()) && part.equals(name);
+        text.append(raw ? part : Names.display(part));
       }
     }
     if (kind.isRoutine() || kind == Kind.OPERATOR) {

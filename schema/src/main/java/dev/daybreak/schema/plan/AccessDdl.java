@@ -7,7 +7,10 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Statements that set owners, comments and rights. */
@@ -18,29 +21,64 @@ final class AccessDdl {
   private final Script script;
   private final String database;
   private final String login;
+  private final boolean superuser;
+  private final Map<String, ObjectId> lent = new LinkedHashMap<>();
+  private final Map<String, String> schemaOwners = new HashMap<>();
 
   /**
    * @param database the target database's name
    * @param login who owns what is created
+   * @param superuser whether the login may give anything to anybody
    */
-  AccessDdl(Script script, String database, String login) {
+  AccessDdl(Script script, String database, String login, boolean superuser) {
     this.script = script;
     this.database = database;
     this.login = login;
+    this.superuser = superuser;
   }
 
+  /** Schemas have to come before what lies in them. */
   void owner(CatalogObject object) {
     ObjectId id = object.id();
+    if (id.kind() == Kind.SCHEMA) {
+      schemaOwners.put(id.name(), object.get("owner", ""));
+    }
     boolean ofTable = id.kind() == Kind.SEQUENCE && object.has("owned by");
     boolean same = login.equals(object.get("owner")) && !id.name().equals("public");
     if (object.has("owner") && !ofTable && !same && !OWNED_ELSEWHERE.contains(id.kind())) {
+      lend(object);
       String sql =
           "ALTER "
               + References.of(object, database)
               + " OWNER TO "
               + quote(object.get("owner", ""));
-      script.add(Stage.OWNERS, id, sql, 0);
+      script.add(stage(id.kind(), Stage.OWNERS), id, sql, 0);
     }
+  }
+
+  /**
+   * Who is no superuser can give an object only to a role that may create such objects there: the
+   * right is lent, and taken back when all owners are set.
+   */
+  private void lend(CatalogObject object) {
+    ObjectId id = object.id();
+    boolean made = id.kind() == Kind.SCHEMA && !id.name().equals("public");
+    boolean held = object.get("owner", "").equals(schemaOwners.get(id.schema()));
+    if (superuser || made || held) {
+      return;
+    }
+    String place =
+        id.schema().isEmpty() ? "DATABASE " + quote(database) : "SCHEMA " + quote(id.schema());
+    String right = "CREATE ON " + place;
+    String owner = quote(object.get("owner", ""));
+    if (lent.put(right + " FROM " + owner, id) == null) {
+      script.add(Stage.OWNERS, id, "GRANT " + right + " TO " + owner, 0);
+    }
+  }
+
+  /** Takes back what was lent; what the source grants is granted after this. */
+  void takeBack() {
+    lent.forEach((right, id) -> script.add(Stage.OWNERS, id, "REVOKE " + right, 0));
   }
 
   void comment(CatalogObject object) {
@@ -50,18 +88,42 @@ final class AccessDdl {
               + References.of(object, database)
               + " IS "
               + literal(object.get("comment", ""));
-      Stage stage = object.id().kind() == Kind.TRIGGER ? Stage.TRIGGERS : Stage.COMMENTS;
-      script.add(stage, object.id(), sql, 0);
+      script.add(stage(object.id().kind(), Stage.COMMENTS), object.id(), sql, 0);
+    }
+    if (object.has("not null comment")) {
+      String sql =
+          "COMMENT ON CONSTRAINT "
+              + quote(object.get("not null name", ""))
+              + " ON "
+              + object.id().parentSql()
+              + " IS "
+              + literal(object.get("not null comment", ""));
+      script.add(Stage.COMMENTS, object.id(), sql, 0);
     }
   }
 
+  /** Of what is created last, the rest comes with it. */
+  private static Stage stage(Kind kind, Stage usual) {
+    return switch (kind) {
+      case TRIGGER -> usual == Stage.COMMENTS ? Stage.TRIGGERS : usual;
+      case PUBLICATION -> Stage.PUBLICATIONS;
+      case EVENT_TRIGGER -> Stage.EVENT_TRIGGERS;
+      default -> usual;
+    };
+  }
+
   void grants(CatalogObject object) {
-    if (!object.has("rights") || object.id().kind() == Kind.DEFAULT_PRIVILEGES) {
+    Kind kind = object.id().kind();
+    if (kind == Kind.DEFAULT_PRIVILEGES || !object.has("rights") && !isShared(kind)) {
       return;
     }
     String on = References.forGrant(object, database);
-    boolean ofColumn = object.id().kind() == Kind.COLUMN;
-    if (!ofColumn) {
+    boolean ofColumn = kind == Kind.COLUMN;
+    for (Grant lost : Grant.of(object, CatalogObject.REVOKE)) {
+      String sql = "REVOKE " + lost.list("") + " ON " + on + lost.from();
+      script.add(Stage.GRANTS, object.id(), sql, 0);
+    }
+    if (!ofColumn && !isShared(kind)) {
       List<String> holders = new ArrayList<>(List.of("PUBLIC"));
       if (object.has("owner")) {
         holders.add(quote(object.get("owner", "")));
@@ -74,6 +136,14 @@ final class AccessDdl {
       String sql = "GRANT " + grant.list(suffix) + " ON " + on + grant.to();
       script.add(Stage.GRANTS, object.id(), sql, 0);
     }
+    for (GrantChain.Passed passed : GrantChain.of(object)) {
+      script.add(Stage.GRANTS, object.id(), passed.sql(on, suffix), 0);
+    }
+  }
+
+  /** Whether others than this migration have to do with its rights, so that few are named. */
+  private static boolean isShared(Kind kind) {
+    return kind == Kind.SHIPPED || kind == Kind.PARAMETER;
   }
 
   void defaultPrivileges(CatalogObject object) {
@@ -90,48 +160,6 @@ final class AccessDdl {
     for (Grant grant : Grant.of(object)) {
       String sql = alter + " GRANT " + grant.list("") + " ON " + id.args() + grant.to();
       script.add(Stage.DEFAULT_PRIVILEGES, id, sql, 0);
-    }
-  }
-
-  /** What one grantee holds, with or without the right to pass it on. */
-  private record Grant(List<String> privileges, String grantee, boolean grantable) {
-    static List<Grant> of(CatalogObject object) {
-      List<Grant> grants = new ArrayList<>();
-      object
-          .attributes()
-          .forEach(
-              (name, value) -> {
-                if (name.startsWith(CatalogObject.GRANT)) {
-                  String grantee = name.substring(CatalogObject.GRANT.length());
-                  List<String> all = List.of(value.split(", "));
-                  add(grants, all.stream().filter(p -> !p.endsWith("*")).toList(), grantee, false);
-                  add(
-                      grants,
-                      all.stream()
-                          .filter(p -> p.endsWith("*"))
-                          .map(p -> p.substring(0, p.length() - 1))
-                          .toList(),
-                      grantee,
-                      true);
-                }
-              });
-      return grants;
-    }
-
-    private static void add(
-        List<Grant> grants, List<String> privileges, String grantee, boolean grantable) {
-      if (!privileges.isEmpty()) {
-        grants.add(new Grant(privileges, grantee, grantable));
-      }
-    }
-
-    String list(String suffix) {
-      return String.join(", ", privileges.stream().map(p -> p + suffix).toList());
-    }
-
-    String to() {
-      String name = grantee.equals("PUBLIC") ? "PUBLIC" : quote(grantee);
-      return " TO " + name + (grantable ? " WITH GRANT OPTION" : "");
     }
   }
 }

@@ -7,19 +7,25 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Orders objects so that each comes after what it needs, by the catalog's own records. */
 final class DependencyOrder {
   private final CatalogModel model;
+  private final Map<ObjectId, Set<ObjectId>> cut;
   private final Set<ObjectId> done = new LinkedHashSet<>();
   private final List<ObjectId> path = new ArrayList<>();
   private final Set<ObjectId> onPath = new HashSet<>();
   private final List<List<ObjectId>> cycles = new ArrayList<>();
 
-  DependencyOrder(CatalogModel model) {
+  /**
+   * @param cut dependencies that do not count, of some objects
+   */
+  DependencyOrder(CatalogModel model, Map<ObjectId, Set<ObjectId>> cut) {
     this.model = model;
+    this.cut = cut;
   }
 
   /** All objects in an order that works; the same for the same model. */
@@ -42,7 +48,9 @@ final class DependencyOrder {
       return;
     }
     path.add(id);
-    new TreeSet<>(model.dependencies(id)).forEach(this::visit);
+    Set<ObjectId> needed = new TreeSet<>(model.dependencies(id));
+    needed.removeAll(cut.getOrDefault(id, Set.of()));
+    needed.forEach(this::visit);
     path.remove(path.size() - 1);
     onPath.remove(id);
     done.add(id);

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Statements that make rules, triggers, policies and extended statistics. */
 final class GuardDdl {
-  private static final Map<String, String> ENABLED =
+  static final Map<String, String> ENABLED =
       Map.of("A", "ENABLE ALWAYS", "R", "ENABLE REPLICA", "D", "DISABLE");
 
   private final Script script;

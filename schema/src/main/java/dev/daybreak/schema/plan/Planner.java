@@ -29,12 +29,12 @@ public final class Planner {
   private final Set<ObjectId> early;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Planner(DomainChecks checks, String database, String login) {
+  private Planner(DomainChecks checks, String database, String login, boolean superuser) {
     this.checks = checks;
     this.model = checks.model();
     this.tables = new TableDdl(model, script);
-    this.access = new AccessDdl(script, database, login);
-    this.server = new ServerDdl(script, database);
+    this.access = new AccessDdl(script, database, login, superuser);
+    this.server = new ServerDdl(script, database, superuser ? null : login);
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }
 
@@ -44,9 +44,10 @@ public final class Planner {
    * @param promised what the target shall hold
    * @param database the target database's name
    * @param login the role that applies the plan
+   * @param superuser whether that role is a superuser; another one needs more statements
    */
-  public static Plan plan(CatalogModel promised, String database, String login) {
-    Planner planner = new Planner(DomainChecks.of(promised), database, login);
+  public static Plan plan(CatalogModel promised, String database, String login, boolean superuser) {
+    Planner planner = new Planner(DomainChecks.of(promised), database, login, superuser);
     planner.write();
     List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
     ordered.sort(
@@ -64,7 +65,16 @@ public final class Planner {
 
   private static boolean neededByLoad(CatalogObject object, CatalogModel model) {
     return switch (object.id().kind()) {
-      case ENUM, DOMAIN, DOMAIN_CONSTRAINT, COMPOSITE, RANGE, COLLATION, SEQUENCE, TABLE, DEFAULT ->
+      case ENUM,
+          DOMAIN,
+          DOMAIN_CONSTRAINT,
+          COMPOSITE,
+          RANGE,
+          COLLATION,
+          SEQUENCE,
+          TABLE,
+          FOREIGN_TABLE,
+          DEFAULT ->
           true;
       case CONSTRAINT -> "c".equals(object.get("type")) && !RoutineDdl.isCalledBy(object, model);
       default -> false;
@@ -72,11 +82,17 @@ public final class Planner {
   }
 
   private void write() {
-    DependencyOrder order = new DependencyOrder(model);
-    for (ObjectId id : order.sorted()) {
-      model.find(id).ifPresent(this::create);
+    Circles circles = Circles.breakIn(model);
+    for (ObjectId id : circles.order()) {
+      CatalogObject object = model.get(id);
+      if (object != null && circles.broken().contains(id)) {
+        placeholder(object);
+      } else if (object != null) {
+        create(object);
+      }
     }
-    order.cycles().forEach(this::reportCycle);
+    circles.broken().forEach(id -> model.find(id).ifPresent(this::complete));
+    circles.unbroken().forEach(this::reportCycle);
     model.of(Kind.INDEX).stream()
         .sorted(Comparator.comparingLong(index -> -index.number("depth")))
         .forEach(keys::attach);
@@ -86,17 +102,35 @@ public final class Planner {
       access.comment(object);
       access.grants(object);
     }
+    access.takeBack();
+  }
+
+  private void placeholder(CatalogObject object) {
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.placeholder(stage(object), object, model, script);
+    } else {
+      RoutineDdl.placeholder(stage(object), object, script);
+    }
+  }
+
+  private void complete(CatalogObject object) {
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.complete(stage(object), object, script);
+    } else {
+      RoutineDdl.routine(stage(object), object, script);
+    }
   }
 
   private void create(CatalogObject object) {
     switch (object.id().kind()) {
       case ROLE -> server.role(object);
       case MEMBERSHIP -> server.membership(object);
-      case DATABASE, COLUMN -> {}
+      case DATABASE, COLUMN, ATTRIBUTE, SHIPPED, PARAMETER -> {}
       case SETTING -> server.setting(object);
       case SCHEMA -> server.schema(object);
       case EXTENSION -> server.extension(object);
       case COLLATION -> TypeDdl.collation(object, script);
+      case CONVERSION -> ClassDdl.conversion(stage(object), object, script);
       case ENUM -> TypeDdl.enumeration(object, script);
       case DOMAIN -> TypeDdl.domain(object, checks, script);
       case DOMAIN_CONSTRAINT -> TypeDdl.domainConstraint(object, checks, script);
@@ -105,6 +139,15 @@ public final class Planner {
       case FUNCTION, PROCEDURE -> RoutineDdl.routine(stage(object), object, script);
       case AGGREGATE -> RoutineDdl.aggregate(stage(object), object, script);
       case OPERATOR -> RoutineDdl.operator(stage(object), object, script);
+      case OPERATOR_FAMILY -> ClassDdl.family(stage(object), object, script);
+      case OPERATOR_CLASS -> ClassDdl.operatorClass(stage(object), object, script);
+      case CAST -> ClassDdl.cast(stage(object), object, script);
+      case TEXT_SEARCH_DICTIONARY -> TextSearchDdl.dictionary(stage(object), object, script);
+      case TEXT_SEARCH_CONFIGURATION -> TextSearchDdl.configuration(stage(object), object, script);
+      case FOREIGN_DATA_WRAPPER -> ForeignDdl.wrapper(stage(object), object, script);
+      case FOREIGN_SERVER -> ForeignDdl.server(stage(object), object, script);
+      case USER_MAPPING -> ForeignDdl.mapping(stage(object), object, script);
+      case FOREIGN_TABLE -> tables.create(object);
       case SEQUENCE -> SequenceDdl.create(object, script);
       case TABLE -> table(object);
       case DEFAULT -> keys.defaultValue(object, model);
@@ -113,22 +156,57 @@ public final class Planner {
       case VIEW -> ViewDdl.create(stage(object), object, script);
       case MATERIALIZED_VIEW -> {
         ViewDdl.create(stage(object), object, script);
-        ViewDdl.refresh(object, script);
+        tables.settings(stage(object), object);
+        refresh(object);
       }
       case RULE -> guards.rule(object);
       case TRIGGER -> guards.trigger(object);
       case POLICY -> guards.policy(object);
       case STATISTICS -> guards.statistics(object);
       case DEFAULT_PRIVILEGES -> access.defaultPrivileges(object);
+      case PUBLICATION -> WatchDdl.publication(object, script);
+      case EVENT_TRIGGER -> WatchDdl.eventTrigger(object, script);
     }
   }
 
   private void table(CatalogObject table) {
     tables.create(table);
     keys.replicaIdentity(table);
+    WatchDdl.publishedIdentity(model, table, script);
     guards.rowSecurity(table);
-    if (!table.has("partition bound")) {
+    if (analyzed(table)) {
       script.add(Stage.ANALYSIS, table, "ANALYZE " + table.id().sql());
+    }
+  }
+
+  /**
+   * Whether ANALYZE names the table: the root of partitions stands for all of them, unless one is
+   * foreign and would be read from afar.
+   */
+  private boolean analyzed(CatalogObject table) {
+    if (model.holdsForeign(table.id())) {
+      return false;
+    }
+    return !table.has("partition bound") || model.holdsForeign(model.parentsOf(table).get(0));
+  }
+
+  /** Fills a materialized view that holds rows on the source, if it can be filled. */
+  private void refresh(CatalogObject view) {
+    boolean reads =
+        DependencyOrder.closure(model, List.of(view.id())).stream()
+            .map(model::get)
+            .filter(needed -> needed != null && !needed.id().equals(view.id()))
+            .anyMatch(needed -> needed.fact("populated").equals("f"));
+    if (!reads) {
+      ViewDdl.refresh(view, script);
+    } else if (view.fact("populated").equals("t")) {
+      findings.add(
+          new Finding(
+              "SCH-REFRESH",
+              Severity.WARNING,
+              view.id().toString(),
+              "it cannot be filled: it reads a materialized view that is itself not filled",
+              "REFRESH both on the target once the first may be filled."));
     }
   }
 

@@ -14,13 +14,16 @@ public final class References {
     ObjectId id = object.id();
     return switch (id.kind()) {
       case DATABASE -> "DATABASE " + quote(database);
-      case COLUMN -> "COLUMN " + id.parentSql() + "." + quote(id.name());
+      case COLUMN, ATTRIBUTE -> "COLUMN " + id.parentSql() + "." + quote(id.name());
       case DOMAIN_CONSTRAINT -> "CONSTRAINT " + quote(id.name()) + " ON DOMAIN " + id.parentSql();
       case CONSTRAINT, TRIGGER, RULE, POLICY ->
           id.kind().keyword() + " " + quote(id.name()) + " ON " + id.parentSql();
       case FUNCTION, PROCEDURE -> id.kind().keyword() + " " + id.sql() + "(" + id.args() + ")";
       case AGGREGATE -> "AGGREGATE " + id.sql() + "(" + aggregateArguments(object) + ")";
       case OPERATOR -> "OPERATOR " + quote(id.schema()) + "." + id.name() + " (" + id.args() + ")";
+      case OPERATOR_FAMILY, OPERATOR_CLASS -> ClassDdl.reference(id);
+      case CAST -> "CAST (" + id.name() + ")";
+      case USER_MAPPING -> ForeignDdl.reference(id);
       default -> id.kind().keyword() + " " + id.sql();
     };
   }
@@ -29,11 +32,24 @@ public final class References {
   static String forGrant(CatalogObject object, String database) {
     ObjectId id = object.id();
     return switch (id.kind()) {
-      case TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + id.sql();
+      case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE " + id.sql();
       case COLUMN -> "TABLE " + id.parentSql();
+      case FOREIGN_SERVER -> "FOREIGN SERVER " + id.sql();
+      case SHIPPED -> shipped(id);
       case AGGREGATE -> "FUNCTION " + id.sql() + "(" + id.args() + ")";
       default -> of(object, database);
     };
+  }
+
+  /** The catalog's words for a type of object are those of GRANT but for relations. */
+  private static String shipped(ObjectId id) {
+    String word =
+        switch (id.args()) {
+          case "view", "materialized view", "foreign table" -> "TABLE";
+          case "aggregate" -> "FUNCTION";
+          default -> id.args().toUpperCase(java.util.Locale.ROOT);
+        };
+    return word + " " + id.name();
   }
 
   private static String aggregateArguments(CatalogObject object) {

@@ -27,6 +27,13 @@ final class RoutineDdl {
     script.add(stage, routine, routine.get("definition", ""));
   }
 
+  /** A function without its parsed body: {@link #routine} puts the whole in its place. */
+  static void placeholder(Stage stage, CatalogObject routine, Script script) {
+    String definition = routine.get("definition", "").stripTrailing();
+    int end = definition.length() - routine.fact("sql body").length();
+    script.add(stage, routine, definition.substring(0, end) + "AS 'SELECT NULL'");
+  }
+
   static void aggregate(Stage stage, CatalogObject aggregate, Script script) {
     List<String> parts = new ArrayList<>();
     part(parts, "SFUNC", aggregate.get("transition function"));

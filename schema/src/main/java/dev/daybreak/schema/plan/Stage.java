@@ -33,7 +33,10 @@ public enum Stage {
   DEFAULT_PRIVILEGES(When.AFTER_LOAD, false),
   SETTINGS(When.AFTER_LOAD, false),
   ANALYSIS(When.AFTER_LOAD, true),
-  TRIGGERS(When.AFTER_LOAD, false);
+  TRIGGERS(When.AFTER_LOAD, false),
+  PUBLICATIONS(When.AFTER_CUTOVER, false),
+  /** The last of all, so that they do not fire for our own statements. */
+  EVENT_TRIGGERS(When.AFTER_CUTOVER, false);
 
   private final When when;
   private final boolean parallel;
@@ -43,7 +46,7 @@ public enum Stage {
     this.parallel = parallel;
   }
 
-  /** Before or after the load. */
+  /** Before or after the load, or after the cutover. */
   public When when() {
     return when;
   }

@@ -49,8 +49,10 @@ final class TableDdl {
         ownNotNull(table, column, lines);
       }
     }
+    boolean foreign = table.id().kind() == Kind.FOREIGN_TABLE;
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED TABLE " : "TABLE ");
+    sql.append("unlogged".equals(table.get("persistence")) ? "UNLOGGED " : "");
+    sql.append(table.id().kind().keyword()).append(' ');
     sql.append(table.id().sql()).append(" (\n").append(String.join(",\n", lines)).append("\n)");
     if (inline) {
       String parents =
@@ -59,13 +61,20 @@ final class TableDdl {
     }
     append(sql, " PARTITION BY ", table.get("partition key"));
     append(sql, " USING ", quoted(table.get("access method")));
-    if (table.has("options")) {
+    if (foreign) {
+      sql.append(ForeignDdl.place(table));
+    } else if (table.has("options")) {
       sql.append(" WITH (").append(table.get("options")).append(")");
     }
     script.add(Stage.OBJECTS, table, sql.toString());
     columnSettings(table, inline);
+    unchecked(table);
     model.children(table.id(), Kind.COLUMN).forEach(this::widenIdentity);
     inherit(table, inline);
+    if (table.has("of type")) {
+      String of = "ALTER TABLE ONLY " + table.id().sql() + " OF " + table.get("of type");
+      script.add(Stage.OBJECTS, table, of);
+    }
   }
 
   private boolean inheritsInline(CatalogObject table) {
@@ -90,6 +99,9 @@ final class TableDdl {
   private String column(CatalogObject table, CatalogObject column) {
     StringBuilder sql = new StringBuilder(quote(column.id().name()));
     sql.append(' ').append(column.get("type"));
+    if (column.has("foreign options")) {
+      sql.append(" OPTIONS (").append(column.get("foreign options")).append(")");
+    }
     append(sql, " COLLATE ", column.get("collation"));
     if (column.has("generated")) {
       sql.append(" GENERATED ALWAYS AS (").append(column.get("expression")).append(") ");
@@ -100,7 +112,7 @@ final class TableDdl {
       CatalogObject sequence = identities.get(column.id());
       sql.append(sequence == null ? "" : " (" + options(sequence, column) + ")");
     }
-    if (column.is("not null")) {
+    if (column.is("not null") && !isUnchecked(column)) {
       sql.append(notNull(table, column));
     }
     return sql.toString();
@@ -110,10 +122,7 @@ final class TableDdl {
   private String notNull(CatalogObject table, CatalogObject column) {
     String name = column.get("not null name");
     if (name != null) {
-      String plain = name.replace(" NOT VALID", "");
-      boolean noInherit = plain.endsWith(" NO INHERIT");
-      plain = plain.replace(" NO INHERIT", "");
-      return " CONSTRAINT " + quote(plain) + " NOT NULL" + (noInherit ? " NO INHERIT" : "");
+      return " CONSTRAINT " + quote(name) + " NOT NULL" + inherits(column);
     }
     Set<String> taken =
         model.children(table.id(), Kind.CONSTRAINT).stream()
@@ -129,6 +138,26 @@ final class TableDdl {
     return " CONSTRAINT " + quote(free) + " NOT NULL";
   }
 
+  private static String inherits(CatalogObject column) {
+    return column.is("not null no inherit") ? " NO INHERIT" : "";
+  }
+
+  private static boolean isUnchecked(CatalogObject column) {
+    return column.is("not null unchecked");
+  }
+
+  /** Constraints that rows on the source may break. */
+  private void unchecked(CatalogObject table) {
+    for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
+      if (isUnchecked(column)) {
+        String name = quote(column.get("not null name", ""));
+        String form = " NOT NULL " + quote(column.id().name()) + inherits(column) + " NOT VALID";
+        String alter = "ALTER TABLE ONLY " + table.id().sql() + " ADD CONSTRAINT ";
+        script.add(Stage.OBJECTS, table, alter + name + form);
+      }
+    }
+  }
+
   /** The name of an inherited column's NOT NULL, where it is not the parent's: since 18. */
   private void ownNotNull(CatalogObject table, CatalogObject column, List<String> lines) {
     String name = column.get("not null name");
@@ -136,7 +165,7 @@ final class TableDdl {
         model.parentsOf(table).stream()
             .map(parent -> model.get(column(parent, column.id().name())))
             .anyMatch(above -> above != null && Objects.equals(above.get("not null name"), name));
-    if (name != null && !inherited) {
+    if (name != null && !inherited && !isUnchecked(column)) {
       String constraint = "  CONSTRAINT " + quote(name) + " NOT NULL ";
       lines.add(constraint + quote(column.id().name()));
     }
@@ -158,16 +187,32 @@ final class TableDdl {
       if (inline && !column.is("local") && column.is("not null")) {
         changes.add(alter + "NOT NULL");
       }
-      change(changes, alter + "STORAGE ", column.get("storage"));
-      change(changes, alter + "COMPRESSION ", column.get("compression"));
-      change(changes, alter + "STATISTICS ", column.get("statistics target"));
-      if (column.has("options")) {
-        changes.add(alter + "(" + column.get("options") + ")");
-      }
+      settings(changes, alter, column);
     }
     if (!changes.isEmpty()) {
       String sql = "ALTER TABLE ONLY " + table.id().sql() + "\n  ";
       script.add(Stage.OBJECTS, table, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  /** The settings of a materialized view's columns. */
+  void settings(Stage stage, CatalogObject view) {
+    List<String> changes = new ArrayList<>();
+    for (CatalogObject column : model.children(view.id(), Kind.COLUMN)) {
+      settings(changes, "ALTER COLUMN " + quote(column.id().name()) + " SET ", column);
+    }
+    if (!changes.isEmpty()) {
+      String sql = "ALTER MATERIALIZED VIEW " + view.id().sql() + "\n  ";
+      script.add(stage, view, sql + String.join(",\n  ", changes));
+    }
+  }
+
+  private static void settings(List<String> changes, String alter, CatalogObject column) {
+    change(changes, alter + "STORAGE ", column.get("storage"));
+    change(changes, alter + "COMPRESSION ", column.get("compression"));
+    change(changes, alter + "STATISTICS ", column.get("statistics target"));
+    if (column.has("options")) {
+      changes.add(alter + "(" + column.get("options") + ")");
     }
   }
 

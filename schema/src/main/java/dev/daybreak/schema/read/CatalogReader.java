@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public final class CatalogReader {
   private final ServerVersion version;
   private final Map<Address, Draft> drafts = new LinkedHashMap<>();
   private final List<Draft> unaddressed = new ArrayList<>();
+  private final Map<ObjectId, Draft> shipped = new LinkedHashMap<>();
   private final Map<Address, Address> aliases = new HashMap<>();
 
   private CatalogReader(Connection connection, ServerVersion version) {
@@ -58,25 +60,45 @@ public final class CatalogReader {
     return new CatalogReader(connection, ServerFacts.version(connection)).model();
   }
 
-  /** What the database holds that the model does not know, each named. */
-  public static List<Finding> unknown(Connection connection) throws SQLException {
-    String sql = SqlTemplate.load("unknown.sql", ServerFacts.version(connection));
+  /** Reads everything, and names what the model does not know. */
+  public static Inventory inventory(Connection connection) throws SQLException {
+    return inSnapshot(
+        connection,
+        () -> {
+          CatalogReader reader = new CatalogReader(connection, ServerFacts.version(connection));
+          CatalogModel model = reader.model();
+          return new Inventory(model, reader.unknown());
+        });
+  }
+
+  private List<Finding> unknown() throws SQLException {
     List<Finding> findings = new ArrayList<>();
+    Set<Address> named = new HashSet<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
+        ResultSet row = rows(statement, "unknown.sql")) {
       while (row.next()) {
-        String what = row.getString(1);
-        String id = "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-");
-        findings.add(
-            new Finding(
-                id,
-                Severity.valueOf(row.getString(2)),
-                row.getString(3),
-                "a " + what + " is not part of what Daybreak moves",
-                row.getString(4)));
+        findings.add(finding(row));
+        named.add(address(row, "catalog", "oid", 0));
       }
     }
+    Predicate<Address> known =
+        address -> drafts.containsKey(resolve(address)) || named.contains(address);
+    findings.addAll(
+        new Coverage(connection, known)
+            .findings(
+                SqlTemplate.load("coverage_catalogs.sql", version),
+                SqlTemplate.load("coverage_links.sql", version)));
     return findings;
+  }
+
+  private static Finding finding(ResultSet row) throws SQLException {
+    String what = row.getString(1);
+    return new Finding(
+        "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-"),
+        Severity.valueOf(row.getString(2)),
+        row.getString(3),
+        "not part of what Daybreak moves: " + what,
+        row.getString(4));
   }
 
   private interface Reading<T> {
@@ -87,6 +109,8 @@ public final class CatalogReader {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+      // Compiling queries that run once costs more than running them.
+      statement.execute("SET LOCAL jit = off");
       return reading.read();
     } finally {
       connection.rollback();
@@ -101,8 +125,11 @@ public final class CatalogReader {
     readAliases();
     readComments();
     readGrants();
+    readShipped();
+    forgetForeignParameters();
     List<CatalogObject> objects = new ArrayList<>();
     drafts.values().forEach(draft -> objects.add(draft.object()));
+    shipped.values().forEach(draft -> objects.add(draft.object()));
     unaddressed.forEach(draft -> objects.add(draft.object()));
     return new CatalogModel(version, objects, readDependencies());
   }
@@ -144,8 +171,9 @@ public final class CatalogReader {
       while (row.next()) {
         Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
         if (draft != null) {
-          boolean shipped = draft.id.kind() == Kind.EXTENSION;
-          draft.put(shipped ? "#comment" : "comment", row.getString("description"));
+          String comment = row.getString("description");
+          boolean shipped = comment.equals(draft.facts.get("shipped comment"));
+          draft.put(shipped ? "#comment" : "comment", comment);
         }
       }
     }
@@ -161,10 +189,54 @@ public final class CatalogReader {
           draft.put("rights", "explicit");
         }
         if (draft != null && row.getString("privileges") != null) {
-          draft.put(CatalogObject.GRANT + grantee, row.getString("privileges"));
+          String grantor = row.getString("grantor");
+          String key =
+              grantor == null
+                  ? CatalogObject.GRANT + grantee
+                  : CatalogObject.GRANT_BY + grantor + "\n" + grantee;
+          draft.put(key, row.getString("privileges"));
         }
       }
     }
+  }
+
+  /**
+   * What rights on the server's and extensions' own objects have become, against what they were.
+   */
+  private void readShipped() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = rows(statement, "shipped.sql")) {
+      while (row.next()) {
+        String type = row.getString("type");
+        ObjectId id = new ObjectId(Kind.SHIPPED, "", "", row.getString("identity"), type);
+        Draft draft = shipped.computeIfAbsent(id, Draft::new);
+        draft.put(row.getString("attribute"), row.getString("privileges"));
+        draft.put("#extension", row.getString("extension"));
+      }
+    }
+  }
+
+  /** Rights on settings are the server's: those of roles that do nothing here are not ours. */
+  private void forgetForeignParameters() {
+    Set<String> used = new HashSet<>(Set.of("PUBLIC"));
+    for (Draft draft : drafts.values()) {
+      if (draft.id.kind() == Kind.ROLE && draft.facts.containsKey("used")) {
+        used.add(draft.id.name());
+      }
+    }
+    for (Draft draft : drafts.values()) {
+      if (draft.id.kind() == Kind.PARAMETER) {
+        draft.attributes.keySet().removeIf(key -> !grantedTo(used, key));
+      }
+    }
+    drafts
+        .values()
+        .removeIf(draft -> draft.id.kind() == Kind.PARAMETER && draft.attributes.isEmpty());
+  }
+
+  private static boolean grantedTo(Set<String> roles, String attribute) {
+    return attribute.startsWith(CatalogObject.GRANT)
+        && roles.contains(attribute.substring(CatalogObject.GRANT.length()));
   }
 
   private void readAliases() throws SQLException {

@@ -18,7 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** Compares two models object by object and attribute by attribute. */
 public final class Comparison {
   /** Roles are the server's: what others have there is not ours to judge. */
-  private static final Set<Kind> SHARED = Set.of(Kind.ROLE, Kind.MEMBERSHIP);
+  private static final Set<Kind> SHARED = Set.of(Kind.ROLE, Kind.MEMBERSHIP, Kind.PARAMETER);
+
+  /** What can hold others. */
+  private static final List<Kind> PARENTS =
+      List.of(
+          Kind.TABLE,
+          Kind.FOREIGN_TABLE,
+          Kind.VIEW,
+          Kind.MATERIALIZED_VIEW,
+          Kind.DOMAIN,
+          Kind.COMPOSITE);
 
   private static final String REMEDY =
       "Mend the target so that it agrees with the source, or plan and apply anew.";
@@ -60,7 +70,8 @@ public final class Comparison {
     CatalogObject there = found.get(wanted.id());
     if (there == null) {
       boolean inside = !wanted.id().parent().isEmpty() && !hasParent(wanted.id());
-      if (!inside) {
+      boolean yetToCome = wanted.id().kind().isLate() && !created.test(wanted.id());
+      if (!inside && !yetToCome) {
         add(wanted.id(), "MISSING", "promised, but the target has none");
       }
       return;
@@ -73,7 +84,7 @@ public final class Comparison {
   }
 
   private boolean hasParent(ObjectId id) {
-    return List.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.DOMAIN).stream()
+    return PARENTS.stream()
         .anyMatch(kind -> found.get(ObjectId.of(kind, id.schema(), id.parent())) != null);
   }
 
@@ -85,14 +96,14 @@ public final class Comparison {
     if (java.util.Objects.equals(value, there) || Unknown.to(older, id.kind(), name)) {
       return;
     }
-    if (id.kind() == Kind.DATABASE && value == null) {
+    if ((id.kind() == Kind.DATABASE || id.kind() == Kind.PARAMETER) && value == null) {
       return;
     }
     if (value != null && there != null && sameText.same(id, name, value, there)) {
       return;
     }
     String key = name.indexOf(':') < 0 ? name : name.substring(0, name.indexOf(':'));
-    String label = name.replace(':', ' ');
+    String label = name.replace(':', ' ').replace("\n", " to ");
     add(
         id,
         key.toUpperCase(Locale.ROOT).replace(' ', '-'),
@@ -120,7 +131,7 @@ public final class Comparison {
   }
 
   private boolean promisedParent(ObjectId id) {
-    return List.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.DOMAIN).stream()
+    return PARENTS.stream()
         .anyMatch(kind -> promised.get(ObjectId.of(kind, id.schema(), id.parent())) != null);
   }
 

@@ -13,7 +13,12 @@ enum Unknown {
   SET_OPTION(Kind.MEMBERSHIP, "set", 16),
   CLONED_TRIGGER(Kind.TRIGGER, "cloned", 13),
   STATISTICS_TARGET(Kind.STATISTICS, "statistics target", 13),
-  NOT_NULL_NAME(Kind.COLUMN, "not null name", 18);
+  PUBLISHED_VIA_ROOT(Kind.PUBLICATION, "via root", 13),
+  PUBLISHED_GENERATED_COLUMNS(Kind.PUBLICATION, "generated columns", 18),
+  NOT_NULL_NAME(Kind.COLUMN, "not null name", 18),
+  NOT_NULL_NO_INHERIT(Kind.COLUMN, "not null no inherit", 18),
+  NOT_NULL_UNCHECKED(Kind.COLUMN, "not null unchecked", 18),
+  NOT_NULL_COMMENT(Kind.COLUMN, "not null comment", 18);
 
   private final Kind kind;
   private final String attribute;

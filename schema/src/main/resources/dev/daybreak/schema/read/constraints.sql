@@ -11,6 +11,6 @@ SELECT n.nspname AS schema, c.relname AS parent, k.conname AS name, '' AS args, 
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
 JOIN user_schema n ON n.oid = c.relnamespace
 WHERE k.contype IN ('c', 'p', 'u', 'x', 'f') AND NOT (k.contype = 'f' AND k.conparentid <> 0)
-AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
 AND NOT EXISTS (SELECT FROM extension_member m
   WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)

@@ -17,6 +17,7 @@ SELECT n.nspname AS schema, '' AS parent, c.relname AS name, '' AS args, c.oid, 
   CASE WHEN c.relforcerowsecurity THEN 'forced' END AS "row security force",
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "of type",
   pg_get_userbyid(c.relowner) AS owner,
+  c.relreplident AS "#identity",
   pg_relation_size(c.oid) AS "#bytes",
   (SELECT string_agg(pn.nspname || E'\n' || p.relname, E'\n' ORDER BY i.inhseqno)
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent

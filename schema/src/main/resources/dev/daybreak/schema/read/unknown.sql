@@ -1,77 +1,39 @@
-SELECT x.what, x.severity, x.object, x.remedy FROM (
-  SELECT 'foreign table' AS what, 'BLOCKER' AS severity, c.oid::regclass::text AS object,
-    'Daybreak does not move foreign tables yet: create it on the target by hand and drop it here, or waive it.' AS remedy,
-    'pg_class'::regclass AS classid, c.oid
-  FROM pg_class c JOIN user_schema n ON n.oid = c.relnamespace WHERE c.relkind = 'f'
-  UNION ALL SELECT 'typed table', 'BLOCKER', c.oid::regclass::text,
-    'Run ALTER TABLE ... NOT OF on the source: the link to its type is not moved yet.',
-    'pg_class'::regclass, c.oid
-  FROM pg_class c JOIN user_schema n ON n.oid = c.relnamespace WHERE c.reloftype <> 0
-  UNION ALL SELECT 'base type', 'BLOCKER', format_type(t.oid, NULL),
-    'A type written in C is not moved: install it on the target as an extension.',
-    'pg_type'::regclass, t.oid
+, secret AS (SELECT
+  '(pass|pwd|secret|token|credential|private|access_?key|api_?key|service_?account)'::text AS name,
+  '(password|passwd|pwd|secret|token)\s*=|://[^/]*:[^/]*@'::text AS value)
+SELECT x.what, x.severity, x.object, x.remedy, x.classid::text AS catalog, x.oid FROM (
+  SELECT 'base type' AS what, 'BLOCKER' AS severity, format_type(t.oid, NULL) AS object,
+    'A type written in C is not moved: install it on the target as an extension.' AS remedy,
+    'pg_type'::regclass AS classid, t.oid
   FROM pg_type t JOIN user_schema n ON n.oid = t.typnamespace
   WHERE t.typtype = 'b' AND t.typcategory <> 'A'
   UNION ALL SELECT 'shell type', 'WARNING', format_type(t.oid, NULL),
     'A type that is only announced is not moved.', 'pg_type'::regclass, t.oid
   FROM pg_type t JOIN user_schema n ON n.oid = t.typnamespace
   WHERE t.typtype = 'p' AND NOT t.typisdefined
-  UNION ALL SELECT 'operator class', 'BLOCKER', format('%I.%I', n.nspname, o.opcname),
-    'Operator classes outside an extension are not moved yet: create it on the target by hand.',
-    'pg_opclass'::regclass, o.oid
-  FROM pg_opclass o JOIN user_schema n ON n.oid = o.opcnamespace
-  UNION ALL SELECT 'operator family', 'WARNING', format('%I.%I', n.nspname, o.opfname),
-    'Operator families outside an extension are not moved yet.', 'pg_opfamily'::regclass, o.oid
-  FROM pg_opfamily o JOIN user_schema n ON n.oid = o.opfnamespace
-  UNION ALL SELECT 'text search configuration', 'BLOCKER', format('%I.%I', n.nspname, t.cfgname),
-    'Text search objects are not moved yet: create it on the target by hand.',
-    'pg_ts_config'::regclass, t.oid
-  FROM pg_ts_config t JOIN user_schema n ON n.oid = t.cfgnamespace
-  UNION ALL SELECT 'text search dictionary', 'BLOCKER', format('%I.%I', n.nspname, t.dictname),
-    'Text search objects are not moved yet: create it on the target by hand.',
-    'pg_ts_dict'::regclass, t.oid
-  FROM pg_ts_dict t JOIN user_schema n ON n.oid = t.dictnamespace
+  UNION ALL SELECT 'shell operator', 'WARNING', o.oid::regoperator::text,
+    'An operator that is only announced is not moved.', 'pg_operator'::regclass, o.oid
+  FROM pg_operator o JOIN user_schema n ON n.oid = o.oprnamespace WHERE o.oprcode = 0
   UNION ALL SELECT 'text search parser', 'BLOCKER', format('%I.%I', n.nspname, t.prsname),
-    'Text search objects are not moved yet: create it on the target by hand.',
+    'A parser is written in C: install it on the target as an extension.',
     'pg_ts_parser'::regclass, t.oid
   FROM pg_ts_parser t JOIN user_schema n ON n.oid = t.prsnamespace
   UNION ALL SELECT 'text search template', 'BLOCKER', format('%I.%I', n.nspname, t.tmplname),
-    'Text search objects are not moved yet: create it on the target by hand.',
+    'A template is written in C: install it on the target as an extension.',
     'pg_ts_template'::regclass, t.oid
   FROM pg_ts_template t JOIN user_schema n ON n.oid = t.tmplnamespace
-  UNION ALL SELECT 'conversion', 'BLOCKER', format('%I.%I', n.nspname, c.conname),
-    'Conversions are not moved: create it on the target by hand.', 'pg_conversion'::regclass, c.oid
-  FROM pg_conversion c JOIN user_schema n ON n.oid = c.connamespace
-  UNION ALL SELECT 'cast', 'BLOCKER',
-    format('%s AS %s', format_type(c.castsource, NULL), format_type(c.casttarget, NULL)),
-    'Casts are not moved yet: create it on the target by hand.', 'pg_cast'::regclass, c.oid
-  FROM pg_cast c WHERE c.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE d.classid = 'pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')
-  UNION ALL SELECT 'transform', 'BLOCKER', format_type(t.trftype, NULL),
+  UNION ALL SELECT 'transform', 'BLOCKER', format('for %s language %I',
+      format_type(t.trftype, NULL), (SELECT l.lanname FROM pg_language l WHERE l.oid = t.trflang)),
     'Transforms are not moved: create it on the target by hand.', 'pg_transform'::regclass, t.oid
   FROM pg_transform t WHERE t.oid >= 16384
-  UNION ALL SELECT 'event trigger', 'WARNING', quote_ident(e.evtname),
-    'Event triggers are not moved: create it on the target after the cutover.',
-    'pg_event_trigger'::regclass, e.oid
-  FROM pg_event_trigger e
-  UNION ALL SELECT 'foreign-data wrapper', 'WARNING', quote_ident(f.fdwname),
-    'Foreign-data wrappers outside an extension are not moved.',
-    'pg_foreign_data_wrapper'::regclass, f.oid
-  FROM pg_foreign_data_wrapper f
-  UNION ALL SELECT 'foreign server', 'WARNING', quote_ident(f.srvname),
-    'Foreign servers are not moved: they hold addresses and user mappings of the old place.',
-    'pg_foreign_server'::regclass, f.oid
-  FROM pg_foreign_server f
   UNION ALL SELECT 'language', 'BLOCKER', quote_ident(l.lanname),
-    'Languages outside an extension are not moved.', 'pg_language'::regclass, l.oid
+    'Languages outside an extension are not moved: install it on the target as an extension.',
+    'pg_language'::regclass, l.oid
   FROM pg_language l WHERE l.oid >= 16384
   UNION ALL SELECT 'access method', 'BLOCKER', quote_ident(a.amname),
-    'Access methods outside an extension are not moved.', 'pg_am'::regclass, a.oid
+    'An access method is written in C: install it on the target as an extension.',
+    'pg_am'::regclass, a.oid
   FROM pg_am a WHERE a.oid >= 16384
-  UNION ALL SELECT 'publication', 'WARNING', quote_ident(p.pubname),
-    'Publications are not moved: create it on the target when its subscribers move.',
-    'pg_publication'::regclass, p.oid
-  FROM pg_publication p WHERE p.pubname !~ '^daybreak_'
   UNION ALL SELECT 'subscription', 'WARNING', quote_ident(s.subname),
     'Subscriptions are not moved: this database also receives changes from elsewhere.',
     'pg_subscription'::regclass, s.oid
@@ -79,18 +41,53 @@ SELECT x.what, x.severity, x.object, x.remedy FROM (
     (SELECT oid FROM pg_database WHERE datname = current_database())
   UNION ALL SELECT 'large objects', 'WARNING', count(*) || ' large objects',
     'Large objects are not in the change stream: move them by hand or store them as bytea.',
-    'pg_class'::regclass, 0
+    'pg_largeobject_metadata'::regclass, 0
   FROM pg_largeobject_metadata HAVING count(*) > 0
   UNION ALL SELECT 'security label', 'WARNING',
-    coalesce((SELECT i.identity FROM pg_identify_object(s.classoid, s.objoid, s.objsubid) i), '?'),
-    'Security labels are not moved.', 'pg_class'::regclass, 0
+    coalesce((SELECT i.type || ' ' || i.identity
+      FROM pg_identify_object(s.classoid, s.objoid, s.objsubid) i), '?') || ' by ' || s.provider,
+    'Security labels are not moved: set it on the target with SECURITY LABEL.',
+    'pg_seclabel'::regclass, 0
   FROM pg_seclabel s
-  UNION ALL SELECT 'comment on an attribute', 'WARNING', format('%s.%I', c.oid::regclass, a.attname),
-    'Comments on the attributes of composite types are not moved.', 'pg_class'::regclass, c.oid
-  FROM pg_description d JOIN pg_class c ON d.classoid = 'pg_class'::regclass AND c.oid = d.objoid
-  JOIN user_schema n ON n.oid = c.relnamespace
-  JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid
-  WHERE c.relkind = 'c' AND d.objsubid > 0
+  UNION ALL SELECT 'security label', 'WARNING',
+    coalesce((SELECT i.type || ' ' || i.identity
+      FROM pg_identify_object(s.classoid, s.objoid, 0) i), '?') || ' by ' || s.provider,
+    'Security labels are not moved: set it on the target with SECURITY LABEL.',
+    'pg_shseclabel'::regclass, 0
+  FROM pg_shseclabel s WHERE s.classoid = 'pg_database'::regclass
+    AND s.objoid = (SELECT oid FROM pg_database WHERE datname = current_database())
+  UNION ALL SELECT 'withheld option', 'WARNING', format('%s of %s', o.option_name, p.place),
+    'It may hold a secret, so it was neither read nor copied: set it on the target with ALTER.',
+    p.classid, p.oid
+  FROM (
+    SELECT 'foreign-data wrapper ' || quote_ident(fdwname) AS place, fdwoptions AS options,
+      'pg_foreign_data_wrapper'::regclass AS classid, oid FROM pg_foreign_data_wrapper
+    UNION ALL SELECT 'server ' || quote_ident(srvname), srvoptions,
+      'pg_foreign_server'::regclass, oid FROM pg_foreign_server
+    UNION ALL SELECT 'foreign table ' || ftrelid::regclass, ftoptions,
+      'pg_class'::regclass, ftrelid FROM pg_foreign_table
+    UNION ALL SELECT format('user mapping for %s server %I', CASE WHEN umuser = 0 THEN 'PUBLIC'
+      ELSE quote_ident(usename) END, srvname), umoptions, 'pg_user_mapping'::regclass, umid
+    FROM pg_user_mappings) p
+  CROSS JOIN LATERAL pg_options_to_table(p.options) o
+  WHERE o.option_name ~* (SELECT name FROM secret) OR o.option_value ~* (SELECT value FROM secret)
+  UNION ALL SELECT 'hidden user mapping', 'WARNING', format('for %s server %I',
+    CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname),
+    'Its options cannot be read by this login: set them on the target with ALTER USER MAPPING.',
+    'pg_user_mapping'::regclass, umid
+  FROM pg_user_mappings WHERE umoptions IS NULL AND NOT current_setting('is_superuser')::boolean
+  UNION ALL SELECT 'postfix operator', 'BLOCKER', o.oid::regoperator::text, --@-13
+    'PostgreSQL 14 removed operators that follow their operand: use a function in its place.', --@-13
+    'pg_operator'::regclass, o.oid --@-13
+  FROM pg_operator o JOIN user_schema n ON n.oid = o.oprnamespace --@-13
+  WHERE o.oprright = 0 AND o.oprcode <> 0 --@-13
+  UNION ALL SELECT 'right on a column of the server', 'WARNING',
+    format('%s.%I', a.attrelid::regclass, a.attname),
+    'Rights on single columns of the server''s own tables are not moved: GRANT it on the target.',
+    'pg_attribute'::regclass, 0
+  FROM pg_attribute a WHERE a.attrelid < 16384 AND a.attacl IS NOT NULL
+    AND NOT EXISTS (SELECT FROM pg_init_privs i WHERE i.classoid = 'pg_class'::regclass
+      AND i.objoid = a.attrelid AND i.objsubid = a.attnum AND i.initprivs = a.attacl)
   UNION ALL SELECT 'tablespace', 'WARNING', c.oid::regclass::text,
     'Tablespaces are not moved: the object is created in the default tablespace of the target.',
     'pg_class'::regclass, c.oid

@@ -1,0 +1,69 @@
+package dev.daybreak.schema.plan;
+
+import static dev.daybreak.kernel.Names.literal;
+import static dev.daybreak.kernel.Names.quote;
+
+import dev.daybreak.schema.model.CatalogObject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What roles other than the owner granted on one object, in an order in which everybody holds what
+ * he passes on.
+ */
+final class GrantChain {
+  private GrantChain() {}
+
+  /** What one role granted to another. */
+  record Passed(String grantor, Grant grant) {
+    /** One statement that grants in the name of the grantor: PostgreSQL records who granted. */
+    String sql(String on, String suffix) {
+      String role = quote(grantor);
+      String body =
+          "BEGIN SET LOCAL ROLE "
+              + role
+              + "; GRANT "
+              + grant.list(suffix)
+              + " ON "
+              + on
+              + grant.to()
+              + "; RESET ROLE; END";
+      return "DO " + literal(body);
+    }
+  }
+
+  static List<Passed> of(CatalogObject object) {
+    List<Passed> open = new ArrayList<>();
+    Set<String> holders = new HashSet<>();
+    object
+        .attributes()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(CatalogObject.GRANT_BY)) {
+                String key = name.substring(CatalogObject.GRANT_BY.length());
+                int end = key.indexOf('\n');
+                String grantor = key.substring(0, end);
+                Grant.of(key.substring(end + 1), value)
+                    .forEach(grant -> open.add(new Passed(grantor, grant)));
+              } else if (name.startsWith(CatalogObject.GRANT) && value.contains("*")) {
+                holders.add(name.substring(CatalogObject.GRANT.length()));
+              }
+            });
+    return ordered(open, holders);
+  }
+
+  private static List<Passed> ordered(List<Passed> open, Set<String> holders) {
+    List<Passed> done = new ArrayList<>();
+    while (!open.isEmpty()) {
+      List<Passed> now =
+          open.stream().filter(passed -> holders.contains(passed.grantor())).toList();
+      List<Passed> next = now.isEmpty() ? List.copyOf(open) : now;
+      done.addAll(next);
+      open.removeAll(next);
+      next.forEach(passed -> holders.add(passed.grant().grantee()));
+    }
+    return done;
+  }
+}

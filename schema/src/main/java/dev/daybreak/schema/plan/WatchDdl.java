@@ -1,0 +1,73 @@
+package dev.daybreak.schema.plan;
+
+import static dev.daybreak.kernel.Names.literal;
+import static dev.daybreak.kernel.Names.quote;
+
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements that make what watches others: event triggers and publications. */
+final class WatchDdl {
+  private WatchDdl() {}
+
+  static void eventTrigger(CatalogObject trigger, Script script) {
+    String name = trigger.id().sql();
+    String sql =
+        "CREATE EVENT TRIGGER "
+            + name
+            + " ON "
+            + quote(trigger.get("event", ""))
+            + (trigger.has("tags") ? " WHEN TAG IN (" + trigger.get("tags") + ")" : "")
+            + " EXECUTE FUNCTION "
+            + trigger.get("function")
+            + "()";
+    script.add(Stage.EVENT_TRIGGERS, trigger, sql);
+    String state = GuardDdl.ENABLED.get(trigger.get("enabled", ""));
+    if (state != null) {
+      script.add(Stage.EVENT_TRIGGERS, trigger, "ALTER EVENT TRIGGER " + name + " " + state);
+    }
+  }
+
+  static void publication(CatalogObject publication, Script script) {
+    List<String> members = new ArrayList<>();
+    if (publication.is("all tables")) {
+      members.add("ALL TABLES");
+    }
+    publication.get("tables", "").lines().forEach(members::add);
+    if (publication.has("schemas")) {
+      members.add("TABLES IN SCHEMA " + publication.get("schemas"));
+    }
+    List<String> options = new ArrayList<>();
+    options.add("publish = " + literal(publication.get("operations", "")));
+    if (publication.is("via root")) {
+      options.add("publish_via_partition_root = true");
+    }
+    if (publication.has("generated columns")) {
+      options.add("publish_generated_columns = " + publication.get("generated columns"));
+    }
+    String sql =
+        "CREATE PUBLICATION "
+            + publication.id().sql()
+            + (members.isEmpty() ? "" : " FOR " + String.join(", ", members))
+            + " WITH ("
+            + String.join(", ", options)
+            + ")";
+    script.add(Stage.PUBLICATIONS, publication, sql);
+  }
+
+  /**
+   * A table without a key that is published needs all its columns as replica identity, or updates
+   * of it fail. The comparison does not look at this, because Daybreak itself sets it.
+   */
+  static void publishedIdentity(CatalogModel model, CatalogObject table, Script script) {
+    boolean full = table.fact("identity").equals("f") && !table.has("replica identity");
+    if (full && !model.of(Kind.PUBLICATION).isEmpty()) {
+
+      String sql = "ALTER TABLE ONLY " + table.id().sql() + " REPLICA IDENTITY FULL";
+      script.add(Stage.PUBLICATIONS, table, sql);
+    }
+  }
+}

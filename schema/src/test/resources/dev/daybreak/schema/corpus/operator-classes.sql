@@ -1,0 +1,30 @@
+-- Operator families and classes: members of the class, loose members, an order by another family.
+CREATE SCHEMA classes;
+CREATE FUNCTION classes.abs_lt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) < abs($2)';
+CREATE FUNCTION classes.abs_le(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) <= abs($2)';
+CREATE FUNCTION classes.abs_eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) = abs($2)';
+CREATE FUNCTION classes.abs_ge(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) >= abs($2)';
+CREATE FUNCTION classes.abs_gt(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) > abs($2)';
+CREATE FUNCTION classes.abs_cmp(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS 'SELECT sign(abs($1) - abs($2))::integer';
+CREATE FUNCTION classes.abs_hash(integer) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS 'SELECT hashint4(abs($1))';
+CREATE OPERATOR classes.|<| (function = classes.abs_lt, leftarg = integer, rightarg = integer, commutator = OPERATOR(classes.|>|), negator = OPERATOR(classes.|>=|));
+CREATE OPERATOR classes.|<=| (function = classes.abs_le, leftarg = integer, rightarg = integer);
+CREATE OPERATOR classes.|=| (function = classes.abs_eq, leftarg = integer, rightarg = integer, commutator = OPERATOR(classes.|=|), hashes, merges);
+CREATE OPERATOR classes.|>=| (function = classes.abs_ge, leftarg = integer, rightarg = integer);
+CREATE OPERATOR classes.|>| (function = classes.abs_gt, leftarg = integer, rightarg = integer);
+CREATE OPERATOR FAMILY classes."abs family" USING btree;
+CREATE OPERATOR CLASS classes.abs_ops FOR TYPE integer USING btree FAMILY classes."abs family" AS
+  OPERATOR 1 classes.|<|, OPERATOR 2 classes.|<=|, OPERATOR 3 classes.|=|, OPERATOR 4 classes.|>=|, OPERATOR 5 classes.|>|, FUNCTION 1 classes.abs_cmp(integer, integer);
+CREATE OPERATOR CLASS classes.abs_hash_ops FOR TYPE integer USING hash AS OPERATOR 1 classes.|=|, FUNCTION 1 classes.abs_hash(integer);
+CREATE FUNCTION classes.big_cmp(integer, bigint) RETURNS integer LANGUAGE sql IMMUTABLE STRICT AS 'SELECT sign(abs($1) - abs($2))::integer';
+CREATE FUNCTION classes.big_lt(integer, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS 'SELECT abs($1) < abs($2)';
+CREATE OPERATOR classes.|<| (function = classes.big_lt, leftarg = integer, rightarg = bigint);
+ALTER OPERATOR FAMILY classes."abs family" USING btree ADD OPERATOR 1 classes.|<| (integer, bigint), FUNCTION 1 classes.big_cmp(integer, bigint);
+CREATE OPERATOR FAMILY classes.empty USING hash;
+COMMENT ON OPERATOR CLASS classes.abs_ops USING btree IS 'without sign';
+COMMENT ON OPERATOR FAMILY classes."abs family" USING btree IS 'the family';
+CREATE TABLE classes.numbers (n integer, p point);
+CREATE INDEX numbers_abs ON classes.numbers (n classes.abs_ops);
+CREATE INDEX numbers_hash ON classes.numbers USING hash (n classes.abs_hash_ops);
+CREATE TABLE classes.by_abs (n integer) PARTITION BY RANGE (n classes.abs_ops);
+CREATE TABLE classes.by_abs_1 PARTITION OF classes.by_abs FOR VALUES FROM (0) TO (10);

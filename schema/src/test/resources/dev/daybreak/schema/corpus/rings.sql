@@ -1,0 +1,22 @@
+-- Circles: a view over a function over the view itself, and views that need each other.
+CREATE SCHEMA rings;
+CREATE TABLE rings.t (id integer PRIMARY KEY, name varchar(7) COLLATE "C");
+CREATE VIEW rings.v WITH (security_barrier = true) AS SELECT id, name, NULL::text[] AS "Tags" FROM rings.t;
+CREATE FUNCTION rings.f() RETURNS SETOF rings.v LANGUAGE sql AS 'SELECT *, NULL::text[] FROM rings.t';
+CREATE OR REPLACE VIEW rings.v WITH (security_barrier = true) AS SELECT id, name, NULL::text[] AS "Tags" FROM rings.t WHERE (SELECT count(*) FROM rings.f()) >= 0;
+COMMENT ON VIEW rings.v IS 'round';
+CREATE VIEW rings.a AS SELECT 1 AS x;
+CREATE VIEW rings.b AS SELECT x FROM rings.a;
+CREATE OR REPLACE VIEW rings.a AS SELECT x FROM rings.b;
+CREATE TABLE rings.own (id integer PRIMARY KEY, parent integer REFERENCES rings.own, CHECK (parent <> id));
+CREATE FUNCTION rings.of_row(rings.t) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1.name::text';
+CREATE INDEX t_row ON rings.t (rings.of_row(t.*));
+ALTER TABLE rings.t ADD CHECK (rings.of_row(t.*) <> 'x');
+CREATE FUNCTION rings.default_of() RETURNS integer LANGUAGE sql AS 'SELECT count(*)::integer FROM rings.t';
+ALTER TABLE rings.t ALTER COLUMN id SET DEFAULT rings.default_of();
+CREATE DOMAIN rings.d AS integer;
+CREATE FUNCTION rings.check_d(rings.d) RETURNS boolean LANGUAGE sql AS 'SELECT $1 > 0';
+ALTER DOMAIN rings.d ADD CHECK (rings.check_d(VALUE::integer::rings.d) OR true);
+SET check_function_bodies = off;
+CREATE FUNCTION rings.unqualified() RETURNS integer LANGUAGE sql AS 'SELECT id FROM not_there_at_all';
+CREATE FUNCTION rings.unqualified2(r rings.t) RETURNS SETOF rings.b LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT x FROM b; END';

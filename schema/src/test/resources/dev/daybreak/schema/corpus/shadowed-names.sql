@@ -1,0 +1,21 @@
+-- Names that only a search path resolves, names that shadow the server's own.
+CREATE SCHEMA first;
+CREATE SCHEMA second;
+CREATE TABLE first.numbers (n integer);
+CREATE TABLE second.numbers (n integer);
+CREATE SEQUENCE first.seq;
+CREATE SEQUENCE second.seq;
+CREATE FUNCTION first.upper(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE TYPE second.text AS (a integer);
+CREATE FUNCTION second.plus(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 - $2';
+CREATE OPERATOR second.+ (function = second.plus, leftarg = integer, rightarg = integer);
+SET search_path = second, first, pg_catalog;
+CREATE TABLE users (id integer DEFAULT nextval('seq'), other bigint DEFAULT nextval('first.seq'::regclass), late bigint DEFAULT nextval('seq'::pg_catalog.text::regclass), shadow text, up pg_catalog.text DEFAULT first.upper('x'), CHECK (id + 1 > 0));
+CREATE VIEW sums AS SELECT 3 + 4 AS n, pg_catalog.upper('a') AS u, first.upper('b') AS f FROM numbers;
+CREATE FUNCTION reads() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM numbers';
+CREATE FUNCTION sets() RETURNS bigint LANGUAGE plpgsql SET search_path = first AS 'BEGIN RETURN (SELECT count(*) FROM numbers); END';
+CREATE FUNCTION empties() RETURNS bigint LANGUAGE plpgsql SET search_path = '' SET work_mem = '1MB' AS 'BEGIN RETURN 1; END';
+CREATE INDEX ON users ((id + 1));
+CREATE POLICY adds ON users USING (id + 2 > 0);
+CREATE RULE ruled AS ON INSERT TO numbers DO ALSO INSERT INTO first.numbers VALUES (new.n + 1);
+RESET search_path;
