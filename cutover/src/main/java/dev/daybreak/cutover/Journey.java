@@ -45,6 +45,13 @@ public final class Journey {
           new Place(VALIDATE, Step.COMPARE_ROWS),
           new Place(Phase.READY, Step.READY));
 
+  /** The proof of the reverse stream, where it is asked for or was broken. */
+  private static final List<Place> BACKWARD =
+      List.of(
+          new Place(REVERSE, Step.WATCH_CHANGES),
+          new Place(REVERSE, Step.COMPARE_ROWS),
+          new Place(REVERSE, Step.REVERSING));
+
   /** The order of a switch, in either direction. */
   private static final List<Step> SWITCH =
       List.of(
@@ -98,11 +105,12 @@ public final class Journey {
     if (state.phase() == ABORTING) {
       return Optional.of(state.at(ABORTED, Step.CLEANED));
     }
-    int here = OUTWARD.indexOf(new Place(state.phase(), state.step()));
-    if (here < 0 || here == OUTWARD.size() - 1) {
+    List<Place> way = state.phase() == REVERSE ? BACKWARD : OUTWARD;
+    int here = way.indexOf(new Place(state.phase(), state.step()));
+    if (here < 0 || here == way.size() - 1) {
       return Optional.empty();
     }
-    Place next = OUTWARD.get(here + 1);
+    Place next = way.get(here + 1);
     return Optional.of(state.at(next.phase(), next.step()));
   }
 
@@ -162,7 +170,10 @@ public final class Journey {
               !state.phase().isSwitch() && !state.phase().isOver(),
               state.standing(Standing.PAUSED));
       case RESUME -> given(state.standing() != Standing.RUNNING, resumed(state));
-      case VALIDATE -> given(moves(state, Step.READY), state.at(VALIDATE, Step.COMPARE_ROWS));
+      case VALIDATE ->
+          given(
+              moves(state, Step.READY) || moves(state, Step.REVERSING),
+              state.at(proving(state), Step.COMPARE_ROWS));
       case CUTOVER -> given(moves(state, Step.READY), state.at(CUTOVER, Step.CHECK_GATES));
       case ROLLBACK -> given(moves(state, Step.REVERSING), state.at(ROLLBACK, Step.CHECK_GATES));
       case FINISH -> given(moves(state, Step.REVERSING), state.at(FINISHING, Step.DISMANTLE));
@@ -175,10 +186,15 @@ public final class Journey {
    * mended rows meanwhile.
    */
   private static State resumed(State state) {
-    boolean proven = state.phase() == VALIDATE || state.phase() == Phase.READY;
+    boolean proven =
+        state.phase() == VALIDATE || state.phase() == Phase.READY || state.phase() == REVERSE;
     return proven && state.standing() == Standing.FAILED
-        ? state.at(VALIDATE, Step.WATCH_CHANGES)
+        ? state.at(proving(state), Step.WATCH_CHANGES)
         : state.standing(Standing.RUNNING);
+  }
+
+  private static Phase proving(State state) {
+    return state.phase() == REVERSE ? REVERSE : VALIDATE;
   }
 
   private static boolean moves(State state, Step step) {

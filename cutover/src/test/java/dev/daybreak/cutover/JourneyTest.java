@@ -75,6 +75,21 @@ class JourneyTest {
   }
 
   @Test
+  void theStreamBackIsProvenAnewWhenAskedOrBrokenAndClientsStayWhereTheyAre() {
+    State reversing = run(request(READY, Request.CUTOVER));
+    State asked = request(reversing, Request.VALIDATE);
+    assertThat(asked.step()).isEqualTo(Step.COMPARE_ROWS);
+    assertThat(run(asked)).isEqualTo(reversing);
+    for (Step step : List.of(Step.REVERSING, Step.COMPARE_ROWS, Step.WATCH_CHANGES)) {
+      State broken = new State(Phase.REVERSE, step, Standing.FAILED, Side.TARGET);
+      State resumed = request(broken, Request.RESUME);
+      assertThat(resumed.step()).isEqualTo(Step.WATCH_CHANGES);
+      assertThat(run(resumed)).isEqualTo(reversing);
+      assertThat(Journey.next(broken, new Event.Requested(Request.ROLLBACK))).isEmpty();
+    }
+  }
+
+  @Test
   void anUncommittedRouteFoundAfterACrashIsRestored() {
     State resolve = new State(Phase.CUTOVER, Step.RESOLVE, Standing.RUNNING, Side.SOURCE);
     assertThat(Journey.next(resolve, new Event.Failed(false)).orElseThrow().step())

@@ -156,6 +156,7 @@ class PlantedFaultsIT {
     assertFound(inspect(ascii), Severity.BLOCKER, "PRE-ENCODING", "database encoding");
     assertFound(inspect(latin.reversed()), Severity.BLOCKER, "PRE-VERSION", "target server");
     TestSql.run(pairing.source(), "DROP TABLE public.spaced", "DROP TABLESPACE " + spaceName);
+    Files.delete(space);
   }
 
   @Test

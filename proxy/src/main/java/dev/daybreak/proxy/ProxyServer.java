@@ -8,13 +8,14 @@ import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.Transport;
+import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.RouteMeasures;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.session.Shared;
+import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,7 @@ public final class ProxyServer implements AutoCloseable {
   private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
   private final Map<String, Listener> listenerOf = new ConcurrentHashMap<>();
   private final EventLoopGroup loops;
-  private final @Nullable SslContext tls;
+  private final @Nullable ClientTls tls;
   private final Shared shared;
 
   /**
@@ -72,7 +72,7 @@ public final class ProxyServer implements AutoCloseable {
             board,
             options.allowTrust(),
             options.parkedBytesMax(),
-            new ServerConnector(),
+            new ServerConnector(workers),
             new VerifierStore(workers),
             workers,
             cancelKeys);
@@ -96,12 +96,17 @@ public final class ProxyServer implements AutoCloseable {
         options.eventLoops());
   }
 
+  /** Serves one more route without a pool, as {@link #open(RouteBinding, PoolOptions)}. */
+  public void open(RouteBinding binding) {
+    open(binding, PoolOptions.NONE);
+  }
+
   /**
    * Serves one more route.
    *
    * @throws MigrationException PORT_TAKEN, or BAD_CONFIGURATION when route or database are taken
    */
-  public synchronized void open(RouteBinding binding) {
+  public synchronized void open(RouteBinding binding, PoolOptions pool) {
     if (routes.containsKey(binding.route())) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
@@ -109,7 +114,7 @@ public final class ProxyServer implements AutoCloseable {
           "Name each route once.");
     }
     Listener listener = listener(binding);
-    RouteRuntime runtime = new RouteRuntime(binding, shared);
+    RouteRuntime runtime = new RouteRuntime(binding, pool, shared);
     if (!listener.add(binding.database(), runtime)) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
@@ -130,6 +135,16 @@ public final class ProxyServer implements AutoCloseable {
         binding.route(),
         binding.listenHost(),
         listener.port());
+  }
+
+  /** Pools a route's server connections otherwise from now on. */
+  public void pool(String route, PoolOptions pool) {
+    Optional.ofNullable(routes.get(route)).ifPresent(runtime -> runtime.pool(pool));
+  }
+
+  /** A route's pooled server connections. */
+  ServerPools pools(String route) {
+    return java.util.Objects.requireNonNull(routes.get(route)).pools();
   }
 
   /** Ends one route: its clients are disconnected. */
@@ -183,20 +198,10 @@ public final class ProxyServer implements AutoCloseable {
     return listener;
   }
 
-  private static @Nullable SslContext tls(ProxyOptions options) {
-    if (options.certificate() == null || options.key() == null) {
-      return null;
-    }
-    try {
-      return SslContextBuilder.forServer(options.certificate().toFile(), options.key().toFile())
-          .build();
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new MigrationException(
-          ErrorCode.BAD_CONFIGURATION,
-          "the proxy's certificate " + options.certificate() + " cannot be used: " + e.getMessage(),
-          "Name a PEM certificate chain and its unencrypted PKCS#8 key.",
-          e);
-    }
+  private static @Nullable ClientTls tls(ProxyOptions options) {
+    return options.certificate() == null || options.key() == null
+        ? null
+        : ClientTls.open(options.certificate(), options.key(), options.clients());
   }
 
   private static ScheduledThreadPoolExecutor pool(int threads, String name) {

@@ -1,12 +1,14 @@
 package dev.daybreak.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.testkit.TestSql;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -158,6 +160,18 @@ class RawProtocolIT {
       assertThat(client.untilReady()).isEqualTo("TDCZ");
     }
     assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("x");
+  }
+
+  /** The server hangs up first here, which is no failure of any statement. */
+  @Test
+  void aClientThatTakesItsLeaveAndWaitsIsHungUpOnWithoutAnError() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(all(frame('Q', "SELECT 1"), frame('X')));
+      assertThat(client.untilReady()).isEqualTo("TDCZ");
+      assertThatThrownBy(() -> client.frames(1)).isInstanceOf(EOFException.class);
+    }
+    assertThat(fixture.proxy.measured(ProxyFixture.ROUTE).orElseThrow().failedStatements())
+        .isZero();
   }
 
   @Test

@@ -66,7 +66,7 @@ final class Catalogs implements AutoCloseable {
     this.journal = Journal.read(target);
     this.facts = TargetSurvey.read(target, wishes.profile(), journal.objects());
     SourceDialect dialect = reading(Side.SOURCE, () -> SourceDialects.of(source));
-    Inventory inventory = reading(Side.SOURCE, () -> dialect.reader().read(source));
+    Inventory inventory = reading(Side.SOURCE, () -> dialect.reader().inventory(source));
     this.origin = inventory.model();
     this.unknown = inventory.unknown();
     this.passwords = reading(Side.SOURCE, () -> Passwords.read(source));

@@ -1,5 +1,6 @@
 package dev.daybreak.app.config;
 
+import dev.daybreak.control.CutoverWindow;
 import dev.daybreak.control.EndpointSpec;
 import dev.daybreak.control.Gates;
 import dev.daybreak.control.MigrationSpec;
@@ -64,7 +65,7 @@ final class DatabaseSection {
     EndpointSpec source = endpoint("source");
     EndpointSpec target = endpoint("target");
     ListenAddress listen = listen();
-    Ownership ownership = new Ownership(shared("owner"), shared("wave"), shared("window"));
+    Ownership ownership = new Ownership(shared("owner"), shared("wave"), window());
     Gates gates = gates();
     boolean auto = autoCutover();
     SchemaChoices schema = schema();
@@ -127,6 +128,19 @@ final class DatabaseSection {
           place.placeOf("cutover"), ErrorCode.BAD_CONFIGURATION, "'cutover' is auto or manual");
     }
     return text.equals("auto");
+  }
+
+  private String window() {
+    String text = shared("window");
+    try {
+      CutoverWindow.parse(text);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          holder("window").placeOf("window"),
+          ErrorCode.BAD_CONFIGURATION,
+          "'window': " + e.getMessage());
+    }
+    return text;
   }
 
   private Gates gates() {

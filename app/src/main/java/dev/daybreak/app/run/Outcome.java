@@ -43,7 +43,7 @@ public enum Outcome {
       case PAUSE -> now.state().standing() == Standing.PAUSED;
       case RESUME -> now.state().standing() == Standing.RUNNING;
       case VALIDATE ->
-          now.state().step() == Step.READY
+          now.state().step() == before.state().step()
               && now.state().standing() == Standing.RUNNING
               && now.updatedAt().isAfter(before.updatedAt());
       case CUTOVER -> phase == Phase.REVERSE || phase == Phase.FINISHING || phase == Phase.DONE;

@@ -140,6 +140,13 @@ class FleetFileTest {
   }
 
   @Test
+  void aWindowThatCannotBeReadIsRefused() {
+    assertThat(refused(ONE + "    window: at the weekend\n").getMessage())
+        .startsWith("fleet.yaml:6:13:")
+        .contains("'at the weekend' is no window");
+  }
+
+  @Test
   void allProblemsAreReportedTogetherInTheirOrder() {
     MigrationException refusal =
         refused(

@@ -11,7 +11,7 @@ final class Refusals {
       case CUTOVER, VALIDATE ->
           "Wait until `daybreak status "
               + name
-              + "` shows READY; `daybreak resume "
+              + "` shows READY (a validation: or REVERSE); `daybreak resume "
               + name
               + "` if it stands still.";
       case ROLLBACK, FINISH -> "That is possible in REVERSE only, after a cutover.";

@@ -1,5 +1,9 @@
 package dev.daybreak.control.work;
 
+import dev.daybreak.control.CutoverWindow;
+import dev.daybreak.control.Ownership;
+import dev.daybreak.cutover.Standing;
+import dev.daybreak.cutover.State;
 import dev.daybreak.cutover.Step;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -11,6 +15,7 @@ import java.time.Instant;
 final class Rest {
   private static final Duration DRIFT_PERIOD = Duration.ofSeconds(10);
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(2);
+  private static final Duration SCHEDULE_PERIOD = Duration.ofSeconds(1);
 
   private final Job job;
   private Instant driftAt = Instant.MIN;
@@ -62,13 +67,38 @@ final class Rest {
 
   /** Whether an automatic cutover is due; counts it as begun. */
   boolean wantsCutover() {
+    Instant now = job.clock().instant();
     boolean due =
         job.spec().autoCutover()
             && job.row().state().step() == Step.READY
             && job.row().facts().switches() == 0
             && cutovers < job.spec().gates().cutoverAttempts()
-            && job.clock().instant().isAfter(cutoverAt);
+            && now.isAfter(cutoverAt);
+    if (due && !mayBegin(now)) {
+      cutoverAt = now.plus(SCHEDULE_PERIOD);
+      return false;
+    }
     cutovers += due ? 1 : 0;
     return due;
+  }
+
+  /** Its window is open, and its wave is complete. */
+  private boolean mayBegin(Instant now) {
+    Ownership ownership = job.spec().ownership();
+    return CutoverWindow.parse(ownership.window()).contains(now)
+        && (ownership.wave().isEmpty()
+            || job.store().migrations().all().stream()
+                .filter(other -> other.spec().autoCutover())
+                .filter(other -> other.spec().ownership().wave().equals(ownership.wave()))
+                .allMatch(other -> arrived(other.state())));
+  }
+
+  /** Whether nobody of its wave has to wait for it: ready, on its way, across, or given up. */
+  private static boolean arrived(State state) {
+    return switch (state.phase()) {
+      case READY -> state.standing() == Standing.RUNNING;
+      case CUTOVER, REVERSE, ROLLBACK, FINISHING, DONE, ABORTING, ABORTED -> true;
+      default -> false;
+    };
   }
 }

@@ -24,7 +24,7 @@ class CrashAtEveryEffectIT {
   @TempDir Path work;
 
   @Test
-  @Timeout(600)
+  @Timeout(1500)
   void undoesBeforeTheCommitPointAndFinishesAfterIt() {
     List<Trial> trials = Trial.all();
     try (CrashScene scene = new CrashScene(work)) {

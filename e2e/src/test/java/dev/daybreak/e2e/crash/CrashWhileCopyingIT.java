@@ -25,7 +25,7 @@ class CrashWhileCopyingIT {
   @TempDir Path work;
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void goesOnWhereItWasKilledAndArrivesAtReady() {
     try (CrashScene scene = new CrashScene(work)) {
       for (String place : places()) {

@@ -20,7 +20,7 @@ class SlippedInIT {
   @TempDir Path work;
 
   @Test
-  @Timeout(180)
+  @Timeout(600)
   void aSessionPastTheProxyEndsBeforeTheNewSideOpens() throws SQLException {
     try (CrashScene scene = new CrashScene(work)) {
       scene.start("after:COMMIT");

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedIT {
   private static final String UNSEEN = "SET session_replication_role = replica";
 
+  private static final String WRITING = "SET default_transaction_read_only = off";
+
   @TempDir Path work;
 
   @Test
@@ -79,6 +81,37 @@ class PlantedIT {
       TestSql.run(
           scene.target(), UNSEEN, "UPDATE public.line SET price = 4711 / 7.0 WHERE nr = 4711");
       resumeAndCutOver(scene, clients);
+    }
+  }
+
+  @Test
+  void aRowChangedOnTheOldSourceStopsTheWayBackUntilMended() {
+    try (Scene scene =
+            new Scene("behind", Shop.create(ServerRelease.PG14), ServerRelease.PG17, work);
+        Clients clients = Clients.start(scene)) {
+      scene.await(Step.READY);
+      scene.ask(Request.CUTOVER);
+      scene.await(Step.REVERSING);
+      TestSql.run(scene.source(), WRITING, UNSEEN, "UPDATE public.line SET price = 0 WHERE nr = 5");
+      MigrationView failed = scene.awaitFailure();
+      assertThat(failed.failure().message()).contains("UNEXPECTED_WRITE in public.line");
+      scene.ask(Request.RESUME);
+      scene.await(
+          "the batch to fail",
+          view ->
+              view.state().step() == Step.COMPARE_ROWS
+                  && view.state().standing() == Standing.FAILED);
+      TestSql.run(
+          scene.source(), WRITING, UNSEEN, "UPDATE public.line SET price = 5 / 7.0 WHERE nr = 5");
+      scene.ask(Request.RESUME);
+      scene.await("a new start", view -> view.state().standing() == Standing.RUNNING);
+      scene.await(Step.REVERSING);
+      assertThat(scene.fleet().certificate(scene.name()).orElseThrow().clean()).isTrue();
+      scene.ask(Request.ROLLBACK);
+      scene.await(Step.READY);
+      clients.awaitService();
+      clients.stop();
+      assertThat(clients.failures()).isEmpty();
     }
   }
 

@@ -2,7 +2,9 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.proxy.auth.Credentials;
 import dev.daybreak.proxy.wire.StartupPacket;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
@@ -16,6 +18,11 @@ import java.net.SocketAddress;
 record Client(Channel channel, StartupPacket.Start start, Credentials credentials) {
   String user() {
     return start.user();
+  }
+
+  /** Sends the last bytes and hangs up. */
+  void closeAfter(ByteBuf last) {
+    channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Its address, for people. */

@@ -14,7 +14,7 @@ import dev.daybreak.proxy.track.Withheld;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,8 @@ final class Session {
   private final SessionView view = new SessionView();
   private final Bulletin bulletin;
   private final ShownParameters shown;
+  private final Loan loan;
+  private final Outflow outflow;
   private ServerLink link;
   private Route route;
   private boolean held;
@@ -49,6 +51,7 @@ final class Session {
   private boolean draining;
   private boolean verifying;
   private boolean fatalSeen;
+  private boolean leaving;
   private @Nullable Snapshot snapshot;
 
   Session(Client client, RouteRuntime runtime, ServerLink link, Tracker tracker) {
@@ -62,15 +65,21 @@ final class Session {
     this.suspicion = new Suspicion(this, runtime);
     this.bulletin = new Bulletin(this, runtime, spare);
     this.route = runtime.route();
+    this.loan = new Loan(this, runtime);
+    this.outflow = new Outflow(this, runtime, withheld);
     this.shown = new ShownParameters(link);
   }
 
   /** Takes up its work: from here on bytes flow. */
   void begin() {
     client.channel().pipeline().addLast(new ClientRelay(this));
-    link.attach(new ServerRelay(this, link));
+    loan.begin(link);
     runtime.joined(this);
-    if (route.epoch() > 1 && "on".equals(link.parameters().get("default_transaction_read_only"))) {
+    if (!link.channel().isActive()) {
+      serverGone(link);
+      return;
+    }
+    if (route.epoch() > 1 && !pinned() && link.readOnly()) {
       held = true;
       mover.checkFence();
     }
@@ -79,7 +88,7 @@ final class Session {
 
   /** Takes up a newer order. */
   void obey(Route next) {
-    if (closed) {
+    if (closed || leaving) {
       return;
     }
     route = next;
@@ -154,7 +163,7 @@ final class Session {
     if (frozen && snapshot != null) {
       mover.stale();
     }
-    return forward(false);
+    return outflow.forward(false);
   }
 
   private boolean hold() {
@@ -166,56 +175,16 @@ final class Session {
       return false;
     }
     Unit head = parking.peek();
-    return head != null && head.reads(tracker) && forward(head.answeredByReady());
-  }
-
-  /** Sends the oldest unit; true when the next may be looked at. */
-  private boolean forward(boolean withhold) {
-    Unit unit = parking.poll();
-    if (unit == null) {
-      return false;
-    }
-    if (unit.terminates()) {
-      unit.release();
-      clientGone();
-      return false;
-    }
-    runtime.measures().released(unit.arrivedAt(), withhold);
-    send(unit);
-    if (withhold) {
-      withheld.begin(unit);
-    } else {
-      unit.release();
-    }
-    flushServer();
-    throttle();
-    return !tracker.awaiting();
-  }
-
-  private void send(Unit unit) {
-    tracker.replaying(unit.rejected());
-    for (ByteBuf frame : unit.frames()) {
-      int at = frame.readerIndex();
-      ByteBuf instead = tracker.sent(frame.getByte(at), frame, at, frame.writerIndex());
-      toServer(instead != null ? instead : frame.retainedSlice());
-    }
-    tracker.replaying(false);
+    return head != null && head.reads(tracker) && outflow.forward(head.answeredByReady());
   }
 
   /** Lets everything flow again, what was parked first. */
   private void open() {
-    while (parking.peek() != null && !closed) {
-      forward(false);
+    outflow.everything();
+    if (!closed) {
+      held = false;
+      outflow.incomplete();
     }
-    if (closed) {
-      return;
-    }
-    held = false;
-    Unit arriving = parking.pollArriving();
-    send(arriving);
-    arriving.release();
-    flushServer();
-    throttle();
   }
 
   /** Whether a frame goes straight to the server. */
@@ -253,24 +222,43 @@ final class Session {
     link.channel().config().setAutoRead(writable);
   }
 
-  void clientGone() {
+  /**
+   * The client has left.
+   *
+   * @param whole whether what it sent last was a whole message
+   */
+  void clientGone(boolean whole) {
     if (!closed) {
-      close();
+      close(whole && !held && !busy && !linkLost && !fatalSeen);
       client.channel().close();
     }
   }
 
+  /** Notes that the client has spoken. */
+  void heard() {
+    loan.heard();
+  }
+
+  /** Disconnects a client that has been silent between transactions for longer than that. */
+  void endIfSilent(long nanos) {
+    if (!closed && !held && loan.silent(nanos)) {
+      end("57P05", "the client was idle for too long (clientIdleSeconds)");
+    }
+  }
+
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
-  void cancel() {
+  void cancel(Runnable done) {
     Unit head = parking.peek();
-    boolean parked = held && !busy && !tracker.awaiting() && tracker.idle() && head != null;
-    if (!parked) {
-      runtime.connector().cancel(link);
-    } else if (head.answeredByReady()) {
+    boolean waits = busy ? tracker.hiding() : !tracker.awaiting() && tracker.idle();
+    if (held && waits && head != null && head.answeredByReady()) {
       parking.cancelFirst(client.channel(), tracker.status());
       throttle();
       step();
+    } else if (!tracker.hiding()) {
+      runtime.connector().cancel(link, done);
+      return;
     }
+    done.run();
   }
 
   boolean uses(ServerLink candidate) {
@@ -288,10 +276,6 @@ final class Session {
 
   void flushClient() {
     client.channel().flush();
-  }
-
-  void serverWritable(boolean writable) {
-    throttle();
   }
 
   void reported(ServerLink from, ByteBuf in, int body, int end) {
@@ -314,6 +298,11 @@ final class Session {
 
   void serverSaidFatal() {
     fatalSeen = true;
+  }
+
+  /** The client's Terminate has been passed on: the server will hang up. */
+  void leaving() {
+    leaving = true;
   }
 
   /** ReadyForQuery has been passed on. */
@@ -363,16 +352,13 @@ final class Session {
     if (gone != link) {
       spare.gone(gone);
       step();
-    } else if (held && frozen && !tracker.awaiting() && tracker.idle() && !busy) {
+    } else if (held && frozen && tracker.idle() && !busy) {
       linkLost = true;
       step();
-    } else if (fatalSeen) {
+    } else if (fatalSeen || leaving) {
       runtime.measures().failed(tracker.awaiting() ? 1 : 0);
       close();
-      client
-          .channel()
-          .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-          .addListener(ChannelFutureListener.CLOSE);
+      client.closeAfter(Unpooled.EMPTY_BUFFER);
     } else {
       end("08006", "the server closed the connection unexpectedly");
     }
@@ -386,19 +372,20 @@ final class Session {
     runtime.measures().failed(Math.max(1, parking.count()));
     withheld.discard();
     close();
-    client
-        .channel()
-        .writeAndFlush(Frames.fatal(state, message))
-        .addListener(ChannelFutureListener.CLOSE);
+    client.closeAfter(link.midFrame() ? Unpooled.EMPTY_BUFFER : Frames.fatal(state, message));
   }
 
   private void close() {
+    close(false);
+  }
+
+  private void close(boolean atRest) {
     closed = true;
     parking.release();
     withheld.discard();
     suspicion.close();
     spare.close();
-    link.terminate();
+    loan.end(link, atRest);
     runtime.left(this);
   }
 
@@ -428,6 +415,7 @@ final class Session {
   void use(ServerLink next) {
     ServerLink old = link;
     link = next;
+    loan.moved();
     linkLost = false;
     fatalSeen = false;
     tracker.moved();
@@ -440,7 +428,8 @@ final class Session {
     flushClient();
   }
 
-  private void throttle() {
+  /** Reads the client only while what it sends can go somewhere. */
+  void throttle() {
     boolean read = link.channel().isWritable() && !parking.full();
     if (client.channel().config().isAutoRead() != read) {
       client.channel().config().setAutoRead(read);

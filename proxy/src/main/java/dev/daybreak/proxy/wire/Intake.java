@@ -32,7 +32,8 @@ public final class Intake {
     }
     if (bytes.writableBytes() < read.readableBytes()) {
       int wanted = bytes.readableBytes() + read.readableBytes();
-      ByteBuf larger = allocator.buffer(Math.max(wanted, reserve()));
+      // Grows by half, or a frame of many megabytes would be copied once for each read.
+      ByteBuf larger = allocator.buffer(Math.max(wanted + wanted / 2, reserve()));
       larger.writeBytes(bytes);
       bytes.release();
       bytes = larger;
@@ -43,6 +44,11 @@ public final class Intake {
 
   public ByteBuf bytes() {
     return bytes;
+  }
+
+  /** Gives away what stands before that place: the caller owns it. */
+  public ByteBuf take(int to) {
+    return bytes.readRetainedSlice(to - bytes.readerIndex());
   }
 
   public boolean streaming() {

@@ -5,12 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** How the catalog of one kind of source becomes a model in PostgreSQL's words. */
+@FunctionalInterface
 public interface SourceReader {
   /**
-   * All objects, and what the model has no place for, of one snapshot, with a fixed number of
-   * queries.
+   * All objects, in one snapshot, with a fixed number of queries; what the model has no place for
+   * is named.
    *
    * @throws SQLException as the server says it
    */
-  Inventory read(Connection connection) throws SQLException;
+  Inventory inventory(Connection connection) throws SQLException;
 }

@@ -19,6 +19,9 @@ public record CatalogObject(
   /** The prefix of attributes that hold a grantee's privileges. */
   public static final String GRANT = "grant:";
 
+  /** The attribute that says that rights were ever given or taken: not the kind's own default. */
+  public static final String RIGHTS = "rights";
+
   /**
    * The prefix of attributes that hold what somebody other than the owner granted: grantor, line
    * break, grantee follow.

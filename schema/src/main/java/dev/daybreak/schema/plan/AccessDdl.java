@@ -114,7 +114,7 @@ final class AccessDdl {
 
   void grants(CatalogObject object) {
     Kind kind = object.id().kind();
-    if (kind == Kind.DEFAULT_PRIVILEGES || !object.has("rights") && !isShared(kind)) {
+    if (kind == Kind.DEFAULT_PRIVILEGES || !object.has(CatalogObject.RIGHTS) && !isShared(kind)) {
       return;
     }
     String on = References.forGrant(object, database);

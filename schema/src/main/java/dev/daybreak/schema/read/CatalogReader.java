@@ -186,7 +186,7 @@ public final class CatalogReader {
         Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
         String grantee = row.getString("grantee");
         if (draft != null) {
-          draft.put("rights", "explicit");
+          draft.put(CatalogObject.RIGHTS, "explicit");
         }
         if (draft != null && row.getString("privileges") != null) {
           String grantor = row.getString("grantor");

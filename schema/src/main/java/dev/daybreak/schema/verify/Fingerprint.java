@@ -34,7 +34,11 @@ public final class Fingerprint {
 
   /** Who may connect changes with the fence and is not the schema's. */
   private static boolean isLogin(CatalogObject object, String attribute) {
-    return object.id().kind() == Kind.DATABASE && attribute.startsWith(CatalogObject.GRANT);
+    return object.id().kind() == Kind.DATABASE
+        && (attribute.startsWith(CatalogObject.GRANT)
+            || attribute.startsWith(CatalogObject.GRANT_BY)
+            || attribute.startsWith(CatalogObject.REVOKE)
+            || attribute.equals(CatalogObject.RIGHTS));
   }
 
   /** The digest of one text, in hexadecimal. */

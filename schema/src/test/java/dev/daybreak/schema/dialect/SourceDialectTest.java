@@ -35,7 +35,12 @@ class SourceDialectTest {
           "OtherDB",
           Pattern.compile("^OtherDB"),
           connection ->
-              new Inventory(model(column(CODE, "STRING(3)[]"), column(SHARD, "int8")), List.of()),
+              new Inventory(
+                  new CatalogModel(
+                      new ServerVersion(150000),
+                      List.of(column(CODE, "STRING(3)[]"), column(SHARD, "int8")),
+                      Map.of()),
+                  List.of()),
           new TypeNames(Map.of("string", "varchar")),
           List.of(
               new Rule(
@@ -46,17 +51,13 @@ class SourceDialectTest {
                   (object, conversion, rule) ->
                       object.id().name().equals("shard") ? null : object)));
 
-  private static CatalogModel model(CatalogObject... objects) {
-    return new CatalogModel(new ServerVersion(150000), List.of(objects), Map.of());
-  }
-
   private static CatalogObject column(ObjectId id, String type) {
     return new CatalogObject(id, new TreeMap<>(Map.of("type", type)), Map.of());
   }
 
   @Test
   void anotherKindOfSourceIsDataAndRules() throws Exception {
-    CatalogModel source = OTHER.reader().read(null).model();
+    CatalogModel source = OTHER.reader().inventory(null).model();
     CatalogModel empty = new CatalogModel(new ServerVersion(170000), List.of(), Map.of());
 
     Promise promise = Promise.of(source, empty, facts(), OTHER.allRules());

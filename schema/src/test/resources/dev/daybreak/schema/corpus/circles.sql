@@ -1,0 +1,22 @@
+-- Circles: a view over a function over the view itself, and views that need each other.
+CREATE SCHEMA circles;
+CREATE TABLE circles.t (id integer PRIMARY KEY, name varchar(7) COLLATE "C");
+CREATE VIEW circles.v WITH (security_barrier = true) AS SELECT id, name, NULL::text[] AS "Tags" FROM circles.t;
+CREATE FUNCTION circles.f() RETURNS SETOF circles.v LANGUAGE sql AS 'SELECT *, NULL::text[] FROM circles.t';
+CREATE OR REPLACE VIEW circles.v WITH (security_barrier = true) AS SELECT id, name, NULL::text[] AS "Tags" FROM circles.t WHERE (SELECT count(*) FROM circles.f()) >= 0;
+COMMENT ON VIEW circles.v IS 'round';
+CREATE VIEW circles.a AS SELECT 1 AS x;
+CREATE VIEW circles.b AS SELECT x FROM circles.a;
+CREATE OR REPLACE VIEW circles.a AS SELECT x FROM circles.b;
+CREATE TABLE circles.own (id integer PRIMARY KEY, parent integer REFERENCES circles.own, CHECK (parent <> id));
+CREATE FUNCTION circles.of_row(circles.t) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1.name::text';
+CREATE INDEX t_row ON circles.t (circles.of_row(t.*));
+ALTER TABLE circles.t ADD CHECK (circles.of_row(t.*) <> 'x');
+CREATE FUNCTION circles.default_of() RETURNS integer LANGUAGE sql AS 'SELECT count(*)::integer FROM circles.t';
+ALTER TABLE circles.t ALTER COLUMN id SET DEFAULT circles.default_of();
+CREATE DOMAIN circles.d AS integer;
+CREATE FUNCTION circles.check_d(circles.d) RETURNS boolean LANGUAGE sql AS 'SELECT $1 > 0';
+ALTER DOMAIN circles.d ADD CHECK (circles.check_d(VALUE::integer::circles.d) OR true);
+SET check_function_bodies = off;
+CREATE FUNCTION circles.unqualified() RETURNS integer LANGUAGE sql AS 'SELECT id FROM not_there_at_all';
+CREATE FUNCTION circles.unqualified2(r circles.t) RETURNS SETOF circles.b LANGUAGE plpgsql AS 'BEGIN RETURN QUERY SELECT x FROM b; END';
