@@ -15,7 +15,9 @@ final class HonestClient {
   /** Asks until it is done; gives how often it was answered. */
   static int run(int port, int id, AtomicBoolean done) throws Exception {
     String url =
-        "jdbc:postgresql://127.0.0.1:" + port + "/app?user=postgres&sslmode=disable&socketTimeout=60";
+        "jdbc:postgresql://127.0.0.1:"
+            + port
+            + "/app?user=postgres&sslmode=disable&socketTimeout=60";
     int answers = 0;
     try (Connection connection = DriverManager.getConnection(url);
         PreparedStatement query =

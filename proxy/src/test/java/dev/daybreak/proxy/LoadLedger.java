@@ -25,8 +25,7 @@ final class LoadLedger {
   static void start(List<LoadClient> clients) throws InterruptedException {
     clients.forEach(LoadClient::start);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (clients.stream()
-        .anyMatch(client -> client.rounds() < 3 && client.failure().isEmpty())) {
+    while (clients.stream().anyMatch(client -> client.rounds() < 3 && client.failure().isEmpty())) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(5);
     }

@@ -16,8 +16,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,8 @@ class ManyProxiesIT {
   @BeforeEach
   void start() throws Exception {
     Map<String, String> settings =
-        Map.of("max_connections", Integer.toString(CLIENTS * 2 + FLIPS + 60), "wal_level", "logical");
+        Map.of(
+            "max_connections", Integer.toString(CLIENTS * 2 + FLIPS + 60), "wal_level", "logical");
     old = EmbeddedServer.start(ServerRelease.PG15, directory.resolve("old"), settings);
     fresh = EmbeddedServer.start(ServerRelease.PG17, directory.resolve("new"), settings);
     for (EmbeddedServer server : List.of(old, fresh)) {
@@ -117,6 +118,31 @@ class ManyProxiesIT {
           .isZero();
     }
     print();
+  }
+
+  @Test
+  void aCancelRequestMayComeToAnyOfThem() throws Exception {
+    int last = proxies.get(PROXIES - 1).port();
+    try (RawClient client = new RawClient(proxies.get(0).port())) {
+      client.startup(RawClient.PROTOCOL_3_0, "user", "postgres", "database", "app");
+      byte[] key =
+          client.until('Z').stream()
+              .filter(frame -> frame.type() == 'K')
+              .findFirst()
+              .orElseThrow()
+              .body();
+      client.query("SELECT pg_sleep(60)");
+      String sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (TestSql.value(proxies.get(0).source, sleeping).equals("0")) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+      try (RawClient canceller = new RawClient(last)) {
+        canceller.packet(80877102, key);
+        assertThat(canceller.ended()).isTrue();
+      }
+      assertThat(client.until('Z')).anyMatch(frame -> frame.field('C').equals("57014"));
+    }
   }
 
   /** A write transaction that is open for two seconds: the drain waits for it, nobody is held. */

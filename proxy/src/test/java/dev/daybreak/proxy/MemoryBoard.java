@@ -23,6 +23,7 @@ final class MemoryBoard implements RouteBoard {
   private final Map<String, List<Consumer<Route>>> listeners = new HashMap<>();
   private final List<RouteAck> acks = new ArrayList<>();
   private final Map<String, RouteReport> reports = new HashMap<>();
+  private final List<Consumer<String>> cancels = new ArrayList<>();
   private boolean away;
   private boolean silent;
 
@@ -142,6 +143,21 @@ final class MemoryBoard implements RouteBoard {
     check();
     news.forEach(report -> reports.put(report.route() + " " + report.proxy(), report));
     notifyAll();
+  }
+
+  @Override
+  public void forwardCancel(String keyDigest) {
+    List<Consumer<String>> all;
+    synchronized (this) {
+      check();
+      all = List.copyOf(cancels);
+    }
+    all.forEach(listener -> listener.accept(keyDigest));
+  }
+
+  @Override
+  public synchronized void onForwardedCancel(Consumer<String> listener) {
+    cancels.add(listener);
   }
 
   private void check() {

@@ -73,18 +73,18 @@ public final class ServerConnector {
       EventLoop loop, Endpoint endpoint, ChannelHandler handler) {
     Bootstrap bootstrap =
         new Bootstrap()
-        .group(loop)
-        .channel(Transport.socket())
-        .resolver(resolver)
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handler);
-              }
-            });
+            .group(loop)
+            .channel(Transport.socket())
+            .resolver(resolver)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(handler);
+                  }
+                });
     Transport.keepAlive(bootstrap::option);
     return bootstrap.connect(endpoint.host(), endpoint.port());
   }

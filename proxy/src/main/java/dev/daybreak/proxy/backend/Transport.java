@@ -1,7 +1,7 @@
 package dev.daybreak.proxy.backend;
 
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;

@@ -165,15 +165,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Session session = doors.cancelKeys().find(cancel.key());
     finish();
     ChannelHandlerContext here = context();
-    if (session == null) {
-      here.close();
-    } else {
-      // Hanging up tells the client that the server has been signalled.
-      session.loop().execute(() -> session.cancel(() -> here.close()));
-    }
+    // Hanging up tells the client that the server has been signalled.
+    doors.cancelKeys().cancel(cancel.key(), () -> here.close());
   }
 
   private void started(StartupPacket.Start asked) {
