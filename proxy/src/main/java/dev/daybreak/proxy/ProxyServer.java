@@ -8,6 +8,8 @@ import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.Transport;
+import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.RouteMeasures;
 import dev.daybreak.proxy.session.RouteRuntime;
@@ -96,12 +98,17 @@ public final class ProxyServer implements AutoCloseable {
         options.eventLoops());
   }
 
+  /** Serves one more route without a pool, as {@link #open(RouteBinding, PoolOptions)}. */
+  public void open(RouteBinding binding) {
+    open(binding, PoolOptions.NONE);
+  }
+
   /**
    * Serves one more route.
    *
    * @throws MigrationException PORT_TAKEN, or BAD_CONFIGURATION when route or database are taken
    */
-  public synchronized void open(RouteBinding binding) {
+  public synchronized void open(RouteBinding binding, PoolOptions pool) {
     if (routes.containsKey(binding.route())) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
@@ -109,7 +116,7 @@ public final class ProxyServer implements AutoCloseable {
           "Name each route once.");
     }
     Listener listener = listener(binding);
-    RouteRuntime runtime = new RouteRuntime(binding, shared);
+    RouteRuntime runtime = new RouteRuntime(binding, pool, shared);
     if (!listener.add(binding.database(), runtime)) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
@@ -130,6 +137,16 @@ public final class ProxyServer implements AutoCloseable {
         binding.route(),
         binding.listenHost(),
         listener.port());
+  }
+
+  /** Pools a route's server connections otherwise from now on. */
+  public void pool(String route, PoolOptions pool) {
+    Optional.ofNullable(routes.get(route)).ifPresent(runtime -> runtime.pool(pool));
+  }
+
+  /** A route's pooled server connections. */
+  ServerPools pools(String route) {
+    return java.util.Objects.requireNonNull(routes.get(route)).pools();
   }
 
   /** Ends one route: its clients are disconnected. */

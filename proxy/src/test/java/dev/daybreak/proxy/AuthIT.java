@@ -7,14 +7,19 @@ import dev.daybreak.embedded.EmbeddedServer;
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Names;
+import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.pool.PoolMode;
+import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +134,38 @@ class AuthIT {
       try (ResultSet row = client.createStatement().executeQuery("SELECT repeat('x', 3000000)")) {
         row.next();
         assertThat(row.getString(1)).hasSize(3_000_000);
+      }
+    }
+  }
+
+  @Test
+  void everyClientOfAPooledConnectionProvesItself() throws Exception {
+    Endpoint one = server.endpoint("postgres").withDatabase("one");
+    PoolOptions usual = PoolOptions.NONE;
+    PoolOptions pool =
+        new PoolOptions(
+            PoolMode.SESSION,
+            1,
+            1,
+            usual.serverIdle(),
+            usual.serverLifetime(),
+            usual.queryWait(),
+            usual.queueMax(),
+            usual.clientIdle());
+    try (ProxyServer proxy =
+        new ProxyServer("pool", List.of(), new FixedBoard(), ProxyOptions.defaults())) {
+      proxy.open(new RouteBinding("pooled", "127.0.0.1", 0, "app", one, one), pool);
+      proxy.start();
+      String url = "jdbc:postgresql://127.0.0.1:" + proxy.boundPort("pooled") + "/app";
+      for (String user : List.of("scrâm", "old", "clear")) {
+        for (int i = 0; i < 3; i++) {
+          try (Connection client = DriverManager.getConnection(url, user, PASSWORD)) {
+            assertThat(database(client)).isEqualTo("one" + user);
+          }
+          assertThatThrownBy(() -> DriverManager.getConnection(url, user, "wrong").close())
+              .isInstanceOfSatisfying(
+                  SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+        }
       }
     }
   }

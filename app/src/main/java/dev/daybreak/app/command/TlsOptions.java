@@ -49,6 +49,11 @@ final class TlsOptions {
           "Let clients from other hosts in without a password where the server trusts the proxy.")
   private boolean allowTrust;
 
+  /** Whether anything is given. */
+  boolean given() {
+    return certificate != null || key != null || allowTrust;
+  }
+
   ProxyOptions options() {
     ProxyOptions usual = ProxyOptions.defaults();
     return new ProxyOptions(

@@ -76,6 +76,15 @@ final class Section {
     return Optional.empty();
   }
 
+  /** {@code true} or {@code false}. */
+  Optional<Boolean> flag(String key) {
+    Optional<String> text = text(key);
+    if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+      problems.add(placeOf(key), ErrorCode.BAD_CONFIGURATION, "'" + key + "' is true or false");
+    }
+    return text.map(Boolean::parseBoolean);
+  }
+
   /** A whole number from {@code min} to 999999999. */
   Optional<Long> number(String key, long min) {
     Optional<String> text = text(key);

@@ -24,7 +24,10 @@ public final class VerifierStore {
   private static final long KEEP_NANOS = Duration.ofSeconds(10).toNanos();
   private static final int ENTRIES_MAX = 10_000;
   private static final String LOOKUP =
-      "SELECT rolpassword FROM pg_catalog.pg_authid WHERE rolname = ? AND rolcanlogin";
+      """
+      SELECT rolpassword FROM pg_catalog.pg_authid
+       WHERE rolname = ? AND rolcanlogin AND coalesce(rolvaliduntil > now(), true)
+      """;
 
   private final Executor workers;
   private final Map<Key, Entry> entries = new ConcurrentHashMap<>();

@@ -8,7 +8,8 @@ package dev.daybreak.proxy.backend;
  * @param error the server's whole ErrorResponse body; empty when the refusal is our own
  */
 public record LoginFailure(String state, String message, byte[] error) {
-  LoginFailure(String state, String message) {
+  /** A refusal of our own. */
+  public LoginFailure(String state, String message) {
     this(state, message, new byte[0]);
   }
 }

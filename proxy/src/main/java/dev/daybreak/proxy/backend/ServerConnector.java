@@ -57,6 +57,7 @@ public final class ServerConnector {
    * @param done runs once the server has been told, or could not be
    */
   public void cancel(ServerLink link, Runnable done) {
+    link.cancelling();
     connect(link.channel().eventLoop(), link.endpoint(), new CancelSender(link, tls))
         .addListener(
             (ChannelFutureListener)

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One logged-in server connection of one client. Used on its event loop. */
 public final class ServerLink {
@@ -26,6 +27,8 @@ public final class ServerLink {
   private boolean midFrame;
   private int pid;
   private int secret;
+  private @Nullable String newName;
+  private volatile boolean cancelled;
 
   ServerLink(Side side, Endpoint endpoint, Channel channel) {
     this.side = side;
@@ -101,6 +104,36 @@ public final class ServerLink {
   public void attach(ChannelHandler relay) {
     channel.pipeline().addLast(relay);
     channel.config().setAutoRead(true);
+  }
+
+  /** Takes a handler out again. */
+  public void detach(ChannelHandler relay) {
+    channel.pipeline().remove(relay);
+  }
+
+  /** Remembers the {@code application_name} the server is still to be told; null for none. */
+  public void rename(@Nullable String name) {
+    newName = name;
+    if (name != null) {
+      parameters.put("application_name", name);
+    }
+  }
+
+  /** The {@code application_name} the server is still to be told, once; null for none. */
+  public @Nullable String takeName() {
+    String name = newName;
+    newName = null;
+    return name;
+  }
+
+  /** A cancel request is on its way: it may arrive late and must not hit another client. */
+  void cancelling() {
+    cancelled = true;
+  }
+
+  /** Whether the server has ever been asked to cancel what this connection did. */
+  public boolean cancelled() {
+    return cancelled;
   }
 
   /** Says goodbye and closes. */

@@ -14,15 +14,34 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.SystemPropertyUtil;
 import jdk.net.ExtendedSocketOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How sockets are driven: epoll where its native library loads, else Java's selector. */
+/**
+ * How sockets are driven: epoll where its native library loads, else Java's selector. Netty's
+ * sampling of leaked buffers is off unless {@code io.netty.leakDetection.level} asks for it.
+ */
 public final class Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
   private static final int KEEP_IDLE_SECONDS = 60;
   private static final int KEEP_INTERVAL_SECONDS = 10;
   private static final int KEEP_PROBES = 6;
   private static final boolean EPOLL = Epoll.isAvailable();
+
+  static {
+    if (!EPOLL) {
+      LOG.info(
+          "event=no_epoll transport=nio reason=\"{}\"",
+          String.valueOf(Epoll.unavailabilityCause()));
+    }
+    if (SystemPropertyUtil.get("io.netty.leakDetection.level") == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private Transport() {}
 

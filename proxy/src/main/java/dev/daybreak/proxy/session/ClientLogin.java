@@ -216,7 +216,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             to.shared().verifiers(),
             secure == null ? new byte[0] : clientTls().binding());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
-    to.connector().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
+    to.pools().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
   }
 
   // ---- the server's answers ----

@@ -24,6 +24,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    session.heard();
     intake.add((ByteBuf) message, context.alloc());
     try {
       scan();
@@ -49,6 +50,11 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
           at = intake.stream(at, total);
         }
         break;
+      }
+      if (type == Wire.TERMINATE && session.passes(type) && session.tracker().idle()) {
+        run(at);
+        session.clientGone(true);
+        return;
       }
       if (session.passes(type)) {
         pass(in, type, at, at + total);
@@ -86,9 +92,8 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
 
   /** Sends on what has been looked at up to here. */
   private void run(int to) {
-    ByteBuf in = intake.bytes();
-    if (to > in.readerIndex()) {
-      session.toServer(in.readRetainedSlice(to - in.readerIndex()));
+    if (to > intake.bytes().readerIndex()) {
+      session.toServer(intake.take(to));
     }
   }
 
@@ -104,13 +109,14 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
+    boolean whole = !intake.streaming();
     intake.release();
-    session.clientGone();
+    session.clientGone(whole);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Unexpected.log(context.channel(), cause);
-    session.clientGone();
+    session.clientGone(false);
   }
 }

@@ -1,5 +1,7 @@
 package dev.daybreak.proxy.session;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteAck;
@@ -9,6 +11,8 @@ import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerConnector;
+import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.pool.ServerPools;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -33,9 +38,11 @@ import org.slf4j.LoggerFactory;
 public final class RouteRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteRuntime.class);
   private static final int STORE_RETRY_MILLIS = 250;
+  private static final int TEND_SECONDS = 1;
 
   private final RouteBinding binding;
   private final Shared shared;
+  private final ServerPools pools;
   private final SerialExecutor orders;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Measures measures = new Measures();
@@ -44,23 +51,49 @@ public final class RouteRuntime implements AutoCloseable {
   private volatile @Nullable Route route;
   private volatile boolean closed;
   private @Nullable AutoCloseable subscription;
-  private @Nullable RouteAck told;
+  private @Nullable Future<?> tending;
+  private volatile @Nullable RouteAck told;
   private long resumedEpoch;
 
-  public RouteRuntime(RouteBinding binding, Shared shared) {
+  public RouteRuntime(RouteBinding binding, PoolOptions pool, Shared shared) {
     this.binding = binding;
+    this.pools = new ServerPools(shared.connector(), pool);
     this.shared = shared;
     this.orders = new SerialExecutor(shared.workers());
   }
 
   /** Begins to listen for orders. */
   public void start() {
+    tending =
+        shared.workers().scheduleWithFixedDelay(this::tend, TEND_SECONDS, TEND_SECONDS, SECONDS);
     subscription =
         shared.board().subscribe(binding.route(), next -> orders.execute(() -> take(next)));
   }
 
   public RouteBinding binding() {
     return binding;
+  }
+
+  /** Pools server connections otherwise from now on. */
+  public void pool(PoolOptions next) {
+    pools.options(next);
+  }
+
+  /** Its pooled server connections. */
+  public ServerPools pools() {
+    return pools;
+  }
+
+  private void tend() {
+    try {
+      pools.tend();
+      long silence = pools.clientIdle().toNanos();
+      if (silence > 0) {
+        sessions.forEach(session -> session.loop().execute(() -> session.endIfSilent(silence)));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("event=tending_failed route={}", binding.route(), e);
+    }
   }
 
   // ---- orders, on a worker ----
@@ -75,6 +108,9 @@ public final class RouteRuntime implements AutoCloseable {
       measures.begin();
     }
     route = next;
+    if (now != null && now.active() != next.active() || next.state() != RouteState.SERVING) {
+      pools.reconnect();
+    }
     LOG.info(
         "event=route route={} epoch={} state={} active={} sessions={}",
         next.name(),
@@ -219,9 +255,20 @@ public final class RouteRuntime implements AutoCloseable {
 
   /** A session has got further with an order. */
   void progress() {
-    if (evaluating.compareAndSet(false, true)) {
+    if (!done() && evaluating.compareAndSet(false, true)) {
       orders.execute(this::evaluate);
     }
+  }
+
+  /** Whether the present order has been answered as ready, after which nothing changes that. */
+  private boolean done() {
+    RouteAck said = told;
+    Route now = route;
+    return said != null
+        && now != null
+        && said.ready()
+        && said.epoch() == now.epoch()
+        && said.state() == now.state();
   }
 
   /** Tells, off the event loop, whether the store knows a newer order than the one obeyed. */
@@ -293,6 +340,8 @@ public final class RouteRuntime implements AutoCloseable {
       pids(session.view().links(), sourcePids, targetPids);
       notes.addAll(session.bulletin().notes());
     }
+    sourcePids.addAll(pools.idlePids(Side.SOURCE));
+    targetPids.addAll(pools.idlePids(Side.TARGET));
     return Optional.of(
         new RouteReport(
             shared.proxyId(),
@@ -330,6 +379,10 @@ public final class RouteRuntime implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (tending != null) {
+      tending.cancel(false);
+    }
+    pools.close();
     if (subscription != null) {
       try {
         subscription.close();

@@ -26,6 +26,16 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
     this.link = link;
   }
 
+  /** Whether everything the server has sent has been passed on, and this is its only relay. */
+  boolean clean() {
+    return !intake.bytes().isReadable() && !intake.streaming();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    intake.release();
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!session.uses(link)) {
@@ -49,18 +59,24 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
       byte type = in.getByte(at);
       int total = Intake.total(in, at);
       if (end - at < total) {
-        boolean data = type == Wire.DATA_ROW || type == Wire.COPY_DATA;
-        if (data && !session.tracker().hiding()) {
+        if (data(type)) {
           at = intake.stream(at, total);
         }
         break;
       }
-      frame(in, type, at, at + total);
+      if (!data(type)) {
+        frame(in, type, at, at + total);
+      }
       at += total;
     }
     run(at);
     link.midFrame(intake.streaming());
     intake.keepRest();
+  }
+
+  /** Whether it is one of the many frames that nobody looks into. */
+  private boolean data(byte type) {
+    return (type == Wire.DATA_ROW || type == Wire.COPY_DATA) && !session.tracker().hiding();
   }
 
   private void frame(ByteBuf in, byte type, int at, int end) {
@@ -98,9 +114,8 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
 
   /** Hands over what has been looked at up to here. */
   private void run(int to) {
-    ByteBuf in = intake.bytes();
-    if (to > in.readerIndex()) {
-      session.toClient(in.readRetainedSlice(to - in.readerIndex()));
+    if (to > intake.bytes().readerIndex()) {
+      session.toClient(intake.take(to));
     }
   }
 

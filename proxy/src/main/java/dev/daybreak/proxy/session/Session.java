@@ -39,6 +39,8 @@ final class Session {
   private final SessionView view = new SessionView();
   private final Bulletin bulletin;
   private final ShownParameters shown;
+  private final Loan loan;
+  private final Outflow outflow;
   private ServerLink link;
   private Route route;
   private boolean held;
@@ -63,14 +65,20 @@ final class Session {
     this.suspicion = new Suspicion(this, runtime);
     this.bulletin = new Bulletin(this, runtime, spare);
     this.route = runtime.route();
+    this.loan = new Loan(this, runtime);
+    this.outflow = new Outflow(this, runtime, withheld);
     this.shown = new ShownParameters(link);
   }
 
   /** Takes up its work: from here on bytes flow. */
   void begin() {
     client.channel().pipeline().addLast(new ClientRelay(this));
-    link.attach(new ServerRelay(this, link));
+    loan.begin(link);
     runtime.joined(this);
+    if (!link.channel().isActive()) {
+      serverGone(link);
+      return;
+    }
     if (route.epoch() > 1 && !pinned() && link.readOnly()) {
       held = true;
       mover.checkFence();
@@ -155,7 +163,7 @@ final class Session {
     if (frozen && snapshot != null) {
       mover.stale();
     }
-    return forward(false);
+    return outflow.forward(false);
   }
 
   private boolean hold() {
@@ -167,56 +175,16 @@ final class Session {
       return false;
     }
     Unit head = parking.peek();
-    return head != null && head.reads(tracker) && forward(head.answeredByReady());
-  }
-
-  /** Sends the oldest unit; true when the next may be looked at. */
-  private boolean forward(boolean withhold) {
-    Unit unit = parking.poll();
-    if (unit == null) {
-      return false;
-    }
-    if (unit.terminates()) {
-      unit.release();
-      clientGone();
-      return false;
-    }
-    runtime.measures().released(unit.arrivedAt(), withhold);
-    send(unit);
-    if (withhold) {
-      withheld.begin(unit);
-    } else {
-      unit.release();
-    }
-    flushServer();
-    throttle();
-    return !tracker.awaiting();
-  }
-
-  private void send(Unit unit) {
-    tracker.replaying(unit.rejected());
-    for (ByteBuf frame : unit.frames()) {
-      int at = frame.readerIndex();
-      ByteBuf instead = tracker.sent(frame.getByte(at), frame, at, frame.writerIndex());
-      toServer(instead != null ? instead : frame.retainedSlice());
-    }
-    tracker.replaying(false);
+    return head != null && head.reads(tracker) && outflow.forward(head.answeredByReady());
   }
 
   /** Lets everything flow again, what was parked first. */
   private void open() {
-    while (parking.peek() != null && !closed) {
-      forward(false);
+    outflow.everything();
+    if (!closed) {
+      held = false;
+      outflow.incomplete();
     }
-    if (closed) {
-      return;
-    }
-    held = false;
-    Unit arriving = parking.pollArriving();
-    send(arriving);
-    arriving.release();
-    flushServer();
-    throttle();
   }
 
   /** Whether a frame goes straight to the server. */
@@ -254,10 +222,27 @@ final class Session {
     link.channel().config().setAutoRead(writable);
   }
 
-  void clientGone() {
+  /**
+   * The client has left.
+   *
+   * @param whole whether what it sent last was a whole message
+   */
+  void clientGone(boolean whole) {
     if (!closed) {
-      close();
+      close(whole && !held && !busy && !linkLost && !fatalSeen);
       client.channel().close();
+    }
+  }
+
+  /** Notes that the client has spoken. */
+  void heard() {
+    loan.heard();
+  }
+
+  /** Disconnects a client that has been silent between transactions for longer than that. */
+  void endIfSilent(long nanos) {
+    if (!closed && !held && loan.silent(nanos)) {
+      end("57P05", "the client was idle for too long (clientIdleSeconds)");
     }
   }
 
@@ -391,12 +376,16 @@ final class Session {
   }
 
   private void close() {
+    close(false);
+  }
+
+  private void close(boolean atRest) {
     closed = true;
     parking.release();
     withheld.discard();
     suspicion.close();
     spare.close();
-    link.terminate();
+    loan.end(link, atRest);
     runtime.left(this);
   }
 
@@ -426,6 +415,7 @@ final class Session {
   void use(ServerLink next) {
     ServerLink old = link;
     link = next;
+    loan.moved();
     linkLost = false;
     fatalSeen = false;
     tracker.moved();
@@ -438,6 +428,7 @@ final class Session {
     flushClient();
   }
 
+  /** Reads the client only while what it sends can go somewhere. */
   void throttle() {
     boolean read = link.channel().isWritable() && !parking.full();
     if (client.channel().config().isAutoRead() != read) {

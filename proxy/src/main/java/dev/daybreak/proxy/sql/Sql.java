@@ -25,6 +25,10 @@ public record Sql(
     Set<String> customSettings,
     boolean settingByParameter,
     Set<String> unmovable) {
+  /** Nothing to remember; whether it reads is not said. */
+  static final Sql PLAIN =
+      new Sql(false, false, false, false, false, false, Set.of(), false, Set.of());
+
   /** Whether nothing in it needs to be remembered. */
   public boolean plain() {
     return !begin

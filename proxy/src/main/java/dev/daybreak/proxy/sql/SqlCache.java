@@ -1,5 +1,7 @@
 package dev.daybreak.proxy.sql;
 
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,6 +10,7 @@ public final class SqlCache {
   private static final int ENTRIES_MAX = 2048;
   private static final int TEXT_MAX = 4096;
 
+  private final WordFilter filter = new WordFilter();
   private final Map<String, Sql> entries =
       new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -17,6 +20,17 @@ public final class SqlCache {
           return size() > ENTRIES_MAX;
         }
       };
+
+  /**
+   * What an open session has to remember of a text in a buffer: exact in all that {@link Sql#plain}
+   * covers, which is false of few texts, and otherwise without meaning.
+   */
+  public Sql watched(ByteBuf in, int from, int end) {
+    if (!filter.finds(in, from, end)) {
+      return Sql.PLAIN;
+    }
+    return of(in.toString(from, end - from, StandardCharsets.ISO_8859_1));
+  }
 
   /** What to make of a text. */
   public Sql of(String text) {

@@ -71,6 +71,12 @@ final class SqlReader {
           "pg_switch_",
           "loread",
           "lowrite");
+  private static final Set<String> SESSION_LOCKS =
+      Set.of(
+          "pg_advisory_lock",
+          "pg_advisory_lock_shared",
+          "pg_try_advisory_lock",
+          "pg_try_advisory_lock_shared");
   private static final Set<String> TRANSACTION_ENDS = Set.of("commit", "end", "rollback", "abort");
   private static final String NAME = "((?:[\\w$]+|\"[^\"]+\")\\s*\\.\\s*(?:[\\w$.]+|\"[^\"]+\"))";
   private static final Pattern SET =
@@ -180,7 +186,7 @@ final class SqlReader {
   }
 
   private static boolean sessionLock(String word) {
-    return (word.startsWith("pg_advisory_lock") || word.startsWith("pg_try_advisory_lock"));
+    return SESSION_LOCKS.contains(word);
   }
 
   private static SettingNames settings(String text, Set<String> all) {

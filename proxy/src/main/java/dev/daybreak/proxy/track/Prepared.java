@@ -1,22 +1,36 @@
 package dev.daybreak.proxy.track;
 
 import dev.daybreak.proxy.sql.Sql;
+import dev.daybreak.proxy.sql.SqlCache;
+import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /** A statement that the client has prepared by protocol: enough to prepare it again elsewhere. */
 final class Prepared {
   private static final int FIRST_USER_OID = 16384;
 
   final byte[] parse;
-  final Sql sql;
+
+  /** What executing it leaves to remember. */
+  final Sql watched;
+
+  private final SqlCache cache;
 
   /** The generation of the server session that holds it; -1 when none does. */
   int generation;
 
-  Prepared(byte[] parse, Sql sql, int generation) {
+  Prepared(byte[] parse, Sql watched, SqlCache cache, int generation) {
     this.parse = parse;
-    this.sql = sql;
+    this.watched = watched;
+    this.cache = cache;
     this.generation = generation;
+  }
+
+  /** All that is to be known of its text; asked for only while the session is held. */
+  Sql sql() {
+    int text = zero(Wire.HEADER) + 1;
+    return cache.of(new String(parse, text, zero(text) - text, StandardCharsets.ISO_8859_1));
   }
 
   /**
@@ -44,7 +58,7 @@ final class Prepared {
 
   /** The Parse frame for another server. */
   byte[] again() {
-    int name = zero(5) + 1;
+    int name = zero(Wire.HEADER) + 1;
     return blankUserTypes(parse.clone(), zero(name) + 1);
   }
 

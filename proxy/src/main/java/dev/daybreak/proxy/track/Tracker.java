@@ -134,7 +134,7 @@ public final class Tracker {
     int body = at + Wire.HEADER;
     switch (type) {
       case Wire.QUERY -> {
-        execute(cache.of(Peek.bytes(in, body, end)));
+        execute(cache.watched(in, body, textEnd(in, body, end)));
         pending.add(Pending.QUERY);
       }
       case Wire.FUNCTION_CALL -> pending.add(Pending.QUERY);
@@ -163,6 +163,14 @@ public final class Tracker {
     return null;
   }
 
+  private static int textEnd(ByteBuf in, int from, int end) {
+    int zero = Peek.zero(in, from, end);
+    if (zero < 0) {
+      throw new MalformedFrame("a text without end");
+    }
+    return zero;
+  }
+
   private void execute(Sql sql) {
     if (idle() && !bound) {
       readOnlyBlock = sql.beginReadOnly();
@@ -182,10 +190,10 @@ public final class Tracker {
     int body = at + Wire.HEADER;
     String name = Peek.bytes(in, body, end);
     int textAt = body + name.length() + 1;
-    String text = Peek.bytes(in, textAt, end);
-    int typesAt = textAt + text.length() + 1 - at;
-    byte[] frame = Prepared.copy(in, at, end, typesAt, generation > 0);
-    Prepared now = new Prepared(frame, cache.of(text), generation);
+    int textEnd = textEnd(in, textAt, end);
+    byte[] frame = Prepared.copy(in, at, end, textEnd + 1 - at, generation > 0);
+    Sql watched = cache.watched(in, textAt, textEnd);
+    Prepared now = new Prepared(frame, watched, cache, generation);
     Prepared before = statements.put(name, now);
     extended = true;
     ByteBuf instead = generation > 0 ? Unpooled.wrappedBuffer(frame) : null;
@@ -199,10 +207,7 @@ public final class Tracker {
   }
 
   private @Nullable ByteBuf bind(ByteBuf in, int at, int end) {
-    int portalEnd = Peek.zero(in, at + Wire.HEADER, end);
-    if (portalEnd < 0) {
-      throw new MalformedFrame("a text without end");
-    }
+    int portalEnd = textEnd(in, at + Wire.HEADER, end);
     String name = Peek.bytes(in, portalEnd + 1, end);
     Prepared prepared = statements.get(name);
     extended = true;
@@ -211,8 +216,8 @@ public final class Tracker {
       readOnlyBlock = false;
       return null;
     }
-    execute(prepared.sql);
-    if (prepared.sql.settingByParameter()) {
+    execute(prepared.watched);
+    if (prepared.watched.settingByParameter()) {
       BoundNames.collect(in, portalEnd + name.length() + 2, end, customSettings);
     }
     return revived(name, prepared, in, at, end);

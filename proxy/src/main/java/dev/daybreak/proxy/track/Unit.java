@@ -152,6 +152,6 @@ public final class Unit {
   private static @Nullable Sql statement(String name, Map<String, Sql> parsed, Tracker tracker) {
     Sql here = parsed.get(name);
     Prepared known = here == null ? tracker.prepared(name) : null;
-    return known == null ? here : known.sql;
+    return known == null ? here : known.sql();
   }
 }

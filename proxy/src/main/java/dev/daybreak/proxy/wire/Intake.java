@@ -46,6 +46,11 @@ public final class Intake {
     return bytes;
   }
 
+  /** Gives away what stands before that place: the caller owns it. */
+  public ByteBuf take(int to) {
+    return bytes.readRetainedSlice(to - bytes.readerIndex());
+  }
+
   public boolean streaming() {
     return streamLeft > 0;
   }

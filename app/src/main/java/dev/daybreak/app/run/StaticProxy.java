@@ -1,0 +1,97 @@
+package dev.daybreak.app.run;
+
+import dev.daybreak.app.config.ProxyFile;
+import dev.daybreak.app.config.ProxyPlan;
+import dev.daybreak.control.Secrets;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.FixedBoard;
+import dev.daybreak.proxy.ProxyOptions;
+import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.proxy.pool.PoolOptions;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/**
+ * A proxy that a file describes and no control store directs. SIGHUP makes it read the file again:
+ * databases come and go, pools change; what concerns the whole proxy waits for its next start.
+ */
+public final class StaticProxy implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StaticProxy.class);
+
+  private final Path file;
+  private final ProxyOptions options;
+  private final ProxyServer server;
+  private final Map<RouteBinding, PoolOptions> served = new HashMap<>();
+
+  private StaticProxy(Path file, ProxyOptions options) {
+    this.file = file;
+    this.options = options;
+    this.server = new ProxyServer("static", List.of(), new FixedBoard(), options);
+  }
+
+  /**
+   * Serves what the file says.
+   *
+   * @throws MigrationException BAD_CONFIGURATION and its kin, or PORT_TAKEN
+   */
+  public static StaticProxy start(Path file) {
+    ProxyPlan plan = read(file);
+    StaticProxy proxy = new StaticProxy(file, plan.options());
+    try {
+      plan.databases().forEach(proxy::serve);
+      proxy.server.start();
+    } catch (MigrationException e) {
+      proxy.close();
+      throw e;
+    }
+    Signal.handle(new Signal("HUP"), signal -> proxy.reload());
+    return proxy;
+  }
+
+  private static ProxyPlan read(Path file) {
+    return ProxyFile.read(file, System.getenv(), Secrets.ofEnvironment());
+  }
+
+  /** Reads the file again; one that cannot be used changes nothing. */
+  public synchronized void reload() {
+    try {
+      ProxyPlan next = read(file);
+      List.copyOf(served.keySet()).stream()
+          .filter(old -> !next.databases().containsKey(old))
+          .forEach(this::drop);
+      next.databases().forEach(this::serve);
+      LOG.info(
+          "event=reloaded databases={} restart_needed={}",
+          served.size(),
+          !next.options().equals(options));
+    } catch (MigrationException e) {
+      LOG.error("event=reload_failed error=\"{}\"", e.line());
+    }
+  }
+
+  private void serve(RouteBinding binding, PoolOptions pool) {
+    PoolOptions present = served.get(binding);
+    if (present == null) {
+      server.open(binding, pool);
+    } else if (!present.equals(pool)) {
+      server.pool(binding.route(), pool);
+    }
+    served.put(binding, pool);
+  }
+
+  private void drop(RouteBinding binding) {
+    server.close(binding.route());
+    served.remove(binding);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.daybreak.proxy.pool;
+
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.auth.AuthMethod;
+import dev.daybreak.proxy.backend.CredentialSource;
+import dev.daybreak.proxy.backend.LinkListener;
+import dev.daybreak.proxy.backend.ServerConnector;
+import dev.daybreak.proxy.backend.ServerLink;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The pooled server connections of one database, user by user. Without a pool it only opens
+ * connections. Thread-safe.
+ */
+public final class ServerPools {
+  private final ServerConnector connector;
+  private final Map<Key, UserPool> pools = new ConcurrentHashMap<>();
+  private volatile PoolOptions options;
+  private volatile boolean paused;
+
+  /** Whose connections to which side. */
+  private record Key(Side side, String user) {}
+
+  public ServerPools(ServerConnector connector, PoolOptions options) {
+    this.connector = connector;
+    this.options = options;
+  }
+
+  PoolOptions options() {
+    return options;
+  }
+
+  /** Pools otherwise from now on. */
+  public void options(PoolOptions next) {
+    options = next;
+  }
+
+  boolean paused() {
+    return paused;
+  }
+
+  ServerConnector connector() {
+    return connector;
+  }
+
+  /**
+   * Gives the listener a connection, pooled or new, as {@link ServerConnector#open} does. The
+   * client proves itself first, by the method that the server demanded of this user last.
+   */
+  public void open(
+      EventLoop loop,
+      ServerConnector.Wanted wanted,
+      CredentialSource credentials,
+      LinkListener listener) {
+    if (options.mode() == PoolMode.NONE || wanted.parameters().containsKey("replication")) {
+      connector.open(loop, wanted, credentials, listener);
+      return;
+    }
+    UserPool pool = pool(wanted);
+    AuthMethod method = pool.method();
+    if (method == AuthMethod.CLEARTEXT) {
+      connector.open(loop, wanted, credentials, listener);
+    } else if (method == null || method == AuthMethod.TRUST) {
+      boolean proven = method != null;
+      pool.acquire(new Waiter(loop, wanted, credentials, proven, listener, System.nanoTime()));
+    } else {
+      credentials.ask(
+          method,
+          given -> {
+            CredentialSource proven = CredentialSource.of(given);
+            pool.acquire(new Waiter(loop, wanted, proven, true, listener, System.nanoTime()));
+          });
+    }
+  }
+
+  private UserPool pool(ServerConnector.Wanted wanted) {
+    String user = wanted.parameters().getOrDefault("user", "");
+    return pools.computeIfAbsent(
+        new Key(wanted.side(), user), key -> new UserPool(this, key.user()));
+  }
+
+  /** Hands an idle connection out; on its event loop. */
+  void lend(ServerLink link, Waiter waiter) {
+    if (!link.channel().isActive()) {
+      acquireAgain(waiter);
+      return;
+    }
+    IdleLink keeper = link.channel().pipeline().get(IdleLink.class);
+    if (keeper != null) {
+      link.channel().config().setAutoRead(false);
+      link.detach(keeper);
+    }
+    String name = link.parameters().getOrDefault(Waiter.APPLICATION, "");
+    link.rename(name.equals(waiter.application()) ? null : waiter.application());
+    waiter.listener().opened(link);
+  }
+
+  private void acquireAgain(Waiter waiter) {
+    pool(waiter.wanted()).acquire(waiter);
+  }
+
+  /**
+   * Takes a connection back from a client that has left; called on its event loop.
+   *
+   * @param user whose it is
+   * @param relay the handler that the client's session had put in
+   * @param reusable whether the server waits for a query outside any transaction
+   */
+  public void giveBack(ServerLink link, String user, ChannelHandler relay, boolean reusable) {
+    UserPool pool = pools.get(new Key(link.side(), user));
+    boolean pooled = options.mode() != PoolMode.NONE && pool != null;
+    if (!pooled || !reusable || link.cancelled() || !link.channel().isActive()) {
+      link.terminate();
+      return;
+    }
+    link.detach(relay);
+    link.attach(new IdleLink(link, pool::giveBack));
+  }
+
+  /** Closes what has been idle or open for too long; call every second. */
+  public void tend() {
+    pools.values().forEach(UserPool::tend);
+  }
+
+  /** Lends nothing until {@link #resume}. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Lends again. */
+  public void resume() {
+    paused = false;
+    pools.values().forEach(UserPool::resume);
+  }
+
+  /** Closes idle connections now and lent ones when they are given back. */
+  public void reconnect() {
+    pools.values().forEach(UserPool::reconnect);
+  }
+
+  /** After what silence between transactions a client is disconnected; zero for never. */
+  public Duration clientIdle() {
+    return options.mode() == PoolMode.NONE ? Duration.ZERO : options.clientIdle();
+  }
+
+  /** Keeps nothing any more: idle connections are closed, lent ones when they come back. */
+  public void close() {
+    options = PoolOptions.NONE;
+    reconnect();
+  }
+
+  /** What every user's pool holds now. */
+  public List<PoolView> views() {
+    return pools.values().stream().map(UserPool::view).toList();
+  }
+
+  /** Process ids of idle server sessions on one side. */
+  public List<Integer> idlePids(Side side) {
+    return pools.entrySet().stream()
+        .filter(entry -> entry.getKey().side() == side)
+        .flatMap(entry -> entry.getValue().idlePids().stream())
+        .toList();
+  }
+}
