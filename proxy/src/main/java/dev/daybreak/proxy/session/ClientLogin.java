@@ -273,7 +273,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
     here.write(Frames.backendKey(key));
-    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
+    opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
     here.pipeline().remove(this);
