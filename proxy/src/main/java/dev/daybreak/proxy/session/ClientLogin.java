@@ -165,15 +165,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Session session = doors.cancelKeys().find(cancel.key());
     finish();
     ChannelHandlerContext here = context();
-    if (session == null) {
-      here.close();
-    } else {
-      // Hanging up tells the client that the server has been signalled.
-      session.loop().execute(() -> session.cancel(() -> here.close()));
-    }
+    // Hanging up tells the client that the server has been signalled.
+    doors.cancelKeys().cancel(cancel.key(), () -> here.close());
   }
 
   private void started(StartupPacket.Start asked) {
@@ -278,7 +273,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
     here.write(Frames.backendKey(key));
-    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
+    opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
     here.pipeline().remove(this);
