@@ -3,9 +3,11 @@ package dev.daybreak.proxy;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.admin.Console;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.ClientLogin;
+import dev.daybreak.proxy.session.Desk;
 import dev.daybreak.proxy.session.RouteRuntime;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,6 +20,7 @@ import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One address that clients connect to, and the databases served there. Thread-safe. */
@@ -28,10 +31,13 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   private final Map<String, RouteRuntime> databases = new ConcurrentHashMap<>();
   private final @Nullable SslContext tls;
   private final CancelKeys cancelKeys;
+  private final Supplier<@Nullable Console> console;
   private @Nullable Channel channel;
 
-  private Listener(@Nullable SslContext tls, CancelKeys cancelKeys) {
+  private Listener(
+      @Nullable SslContext tls, CancelKeys cancelKeys, Supplier<@Nullable Console> console) {
     this.tls = tls;
+    this.console = console;
     this.cancelKeys = cancelKeys;
   }
 
@@ -41,8 +47,12 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
    * @throws MigrationException PORT_TAKEN
    */
   static Listener open(
-      RouteBinding binding, EventLoopGroup loops, @Nullable SslContext tls, CancelKeys cancelKeys) {
-    Listener listener = new Listener(tls, cancelKeys);
+      RouteBinding binding,
+      EventLoopGroup loops,
+      @Nullable SslContext tls,
+      CancelKeys cancelKeys,
+      Supplier<@Nullable Console> console) {
+    Listener listener = new Listener(tls, cancelKeys, console);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
@@ -108,6 +118,11 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   @Override
   public CancelKeys cancelKeys() {
     return cancelKeys;
+  }
+
+  @Override
+  public @Nullable Desk desk() {
+    return console.get();
   }
 
   @Override

@@ -234,9 +234,19 @@ final class Session {
     }
   }
 
-  /** Notes that the client has spoken. */
-  void heard() {
-    loan.heard();
+  Loan loan() {
+    return loan;
+  }
+
+  /** What people may see of it; may be called by any thread. */
+  SessionFacts facts() {
+    return client.facts(
+        shown.application(),
+        loan.since(),
+        view.links().pid(),
+        tracker,
+        parking.count(),
+        view.unmovable());
   }
 
   /** Disconnects a client that has been silent between transactions for longer than that. */
