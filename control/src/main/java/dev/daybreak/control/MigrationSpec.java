@@ -3,6 +3,8 @@ package dev.daybreak.control;
 import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.stage.SchemaChoices;
+import java.util.Objects;
 
 /**
  * What a person asked for: one migration. Stored as given.
@@ -16,6 +18,7 @@ import dev.daybreak.kernel.route.RouteBinding;
  * @param ownership who owns the database and when it may be cut over
  * @param gates budgets and bounds
  * @param autoCutover whether to cut over as soon as READY
+ * @param schema what was decided about its objects
  */
 public record MigrationSpec(
     String name,
@@ -25,7 +28,39 @@ public record MigrationSpec(
     int listenPort,
     Ownership ownership,
     Gates gates,
-    boolean autoCutover) {
+    boolean autoCutover,
+    SchemaChoices schema) {
+  public MigrationSpec {
+    schema = Objects.requireNonNullElse(schema, SchemaChoices.NONE); // stored before there was one
+  }
+
+  /** A migration about whose schema nobody decided anything. */
+  public MigrationSpec(
+      String name,
+      EndpointSpec source,
+      EndpointSpec target,
+      String listenHost,
+      int listenPort,
+      Ownership ownership,
+      Gates gates,
+      boolean autoCutover) {
+    this(
+        name,
+        source,
+        target,
+        listenHost,
+        listenPort,
+        ownership,
+        gates,
+        autoCutover,
+        SchemaChoices.NONE);
+  }
+
+  /** The same migration with what was decided about its schema. */
+  public MigrationSpec with(SchemaChoices choices) {
+    return new MigrationSpec(
+        name, source, target, listenHost, listenPort, ownership, gates, autoCutover, choices);
+  }
 
   /** The validated name. */
   public MigrationId id() {

@@ -8,7 +8,9 @@ import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.ClientLogin;
 import dev.daybreak.proxy.session.Desk;
+import dev.daybreak.proxy.session.FirstByte;
 import dev.daybreak.proxy.session.RouteRuntime;
+import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,8 +18,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -29,13 +31,13 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   private static final WriteBufferWaterMark MARKS = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
   private final Map<String, RouteRuntime> databases = new ConcurrentHashMap<>();
-  private final @Nullable SslContext tls;
+  private final @Nullable ClientTls tls;
   private final CancelKeys cancelKeys;
   private final Supplier<@Nullable Console> console;
   private @Nullable Channel channel;
 
   private Listener(
-      @Nullable SslContext tls, CancelKeys cancelKeys, Supplier<@Nullable Console> console) {
+      @Nullable ClientTls tls, CancelKeys cancelKeys, Supplier<@Nullable Console> console) {
     this.tls = tls;
     this.console = console;
     this.cancelKeys = cancelKeys;
@@ -49,28 +51,28 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   static Listener open(
       RouteBinding binding,
       EventLoopGroup loops,
-      @Nullable SslContext tls,
+      @Nullable ClientTls tls,
       CancelKeys cancelKeys,
       Supplier<@Nullable Console> console) {
     Listener listener = new Listener(tls, cancelKeys, console);
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
             .channel(Transport.listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MARKS)
             .childHandler(
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel client) {
-                    client.pipeline().addLast(new ClientLogin(listener));
+                    listener.receive(client);
                   }
-                })
-            .bind(binding.listenHost(), binding.listenPort())
-            .awaitUninterruptibly();
+                });
+    Transport.keepAlive(bootstrap::childOption);
+    ChannelFuture bound =
+        bootstrap.bind(binding.listenHost(), binding.listenPort()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new MigrationException(
           ErrorCode.PORT_TAKEN,
@@ -84,7 +86,16 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
           bound.cause());
     }
     listener.channel = bound.channel();
+    bound.channel().pipeline().addLast(new AcceptGuard());
     return listener;
+  }
+
+  private void receive(Channel client) {
+    ClientLogin login = new ClientLogin(this);
+    if (tls != null) {
+      client.pipeline().addLast(new FirstByte(tls, login));
+    }
+    client.pipeline().addLast(login);
   }
 
   /** Serves a database; false when the name is taken. */
@@ -106,12 +117,18 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   }
 
   @Override
+  public @Nullable RouteRuntime only() {
+    List<RouteRuntime> all = List.copyOf(databases.values());
+    return all.size() == 1 ? all.get(0) : null;
+  }
+
+  @Override
   public int count() {
     return databases.size();
   }
 
   @Override
-  public @Nullable SslContext tls() {
+  public @Nullable ClientTls tls() {
     return tls;
   }
 

@@ -17,9 +17,8 @@ import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.RouteMeasures;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.session.Shared;
+import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.channel.EventLoopGroup;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +52,7 @@ public final class ProxyServer implements AutoCloseable {
   private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
   private final Map<String, Listener> listenerOf = new ConcurrentHashMap<>();
   private final EventLoopGroup loops;
-  private final @Nullable SslContext tls;
+  private final @Nullable ClientTls tls;
   private final Shared shared;
   private volatile @Nullable Console console;
   private @Nullable MetricsPage metrics;
@@ -80,7 +78,7 @@ public final class ProxyServer implements AutoCloseable {
             board,
             options.allowTrust(),
             options.parkedBytesMax(),
-            new ServerConnector(),
+            new ServerConnector(workers),
             new VerifierStore(workers),
             workers,
             cancelKeys);
@@ -224,20 +222,10 @@ public final class ProxyServer implements AutoCloseable {
     return listener;
   }
 
-  private static @Nullable SslContext tls(ProxyOptions options) {
-    if (options.certificate() == null || options.key() == null) {
-      return null;
-    }
-    try {
-      return SslContextBuilder.forServer(options.certificate().toFile(), options.key().toFile())
-          .build();
-    } catch (SSLException | IllegalArgumentException e) {
-      throw new MigrationException(
-          ErrorCode.BAD_CONFIGURATION,
-          "the proxy's certificate " + options.certificate() + " cannot be used: " + e.getMessage(),
-          "Name a PEM certificate chain and its unencrypted PKCS#8 key.",
-          e);
-    }
+  private static @Nullable ClientTls tls(ProxyOptions options) {
+    return options.certificate() == null || options.key() == null
+        ? null
+        : ClientTls.open(options.certificate(), options.key(), options.clients());
   }
 
   private static ScheduledThreadPoolExecutor pool(int threads, String name) {

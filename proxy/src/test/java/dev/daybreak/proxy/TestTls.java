@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,12 @@ final class TestTls {
   record Files(Path certificate, Path key) {}
 
   static Files create(Path directory) throws Exception {
-    Path store = directory.resolve("store.p12");
+    return create(directory, "localhost");
+  }
+
+  /** A pair of files called by the name, which is also the certificate's common name. */
+  static Files create(Path directory, String name) throws Exception {
+    Path store = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -28,7 +34,7 @@ final class TestTls {
                 "-keysize",
                 "2048",
                 "-dname",
-                "CN=localhost",
+                "CN=" + name,
                 "-ext",
                 "SAN=dns:localhost,ip:127.0.0.1",
                 "-validity",
@@ -39,17 +45,19 @@ final class TestTls {
                 store.toString(),
                 "-storepass",
                 "changeit")
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = java.nio.file.Files.newInputStream(store)) {
       keys.load(in, "changeit".toCharArray());
     }
-    Path certificate = directory.resolve("proxy.crt");
-    Path key = directory.resolve("proxy.key");
+    Path certificate = directory.resolve(name + ".crt");
+    Path key = directory.resolve(name + ".key");
     pem(certificate, "CERTIFICATE", keys.getCertificate("a").getEncoded());
     pem(key, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+    java.nio.file.Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     return new Files(certificate, key);
   }
 

@@ -8,6 +8,7 @@ import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.MetadataSchema;
 import dev.daybreak.postgres.ServerErrors;
@@ -15,6 +16,10 @@ import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.apply.Discard;
 import dev.daybreak.schema.apply.Journal;
 import dev.daybreak.schema.apply.Passwords;
+import dev.daybreak.schema.dialect.SourceDialect;
+import dev.daybreak.schema.dialect.SourceDialects;
+import dev.daybreak.schema.dialect.TargetSurvey;
+import dev.daybreak.schema.dialect.TypeSpelling;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -24,19 +29,18 @@ import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
 import dev.daybreak.schema.read.Inventory;
+import dev.daybreak.schema.rule.ChoiceRules;
+import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
+import dev.daybreak.schema.rule.Rule;
 import dev.daybreak.schema.rule.TargetFacts;
 import dev.daybreak.schema.verify.Comparison;
 import dev.daybreak.schema.verify.Fingerprint;
 import dev.daybreak.schema.verify.ServerText;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Both catalogs as they are now, what the rules promise, and the plan. Used by one thread. */
 final class Catalogs implements AutoCloseable {
@@ -46,32 +50,55 @@ final class Catalogs implements AutoCloseable {
   private final CatalogModel found;
   private final Journal journal;
   private final TargetFacts facts;
+  private final ChoiceRules choices;
+  private final CatalogModel origin;
   private final Promise promise;
   private final Planner.Plan plan;
   private final List<Finding> unknown;
   private final Passwords passwords;
 
-  private Catalogs(Pairing pairing, Connection source, Connection target) throws SQLException {
+  private Catalogs(Pairing pairing, SchemaChoices wishes, Connection source, Connection target)
+      throws SQLException {
     this.pairing = pairing;
     this.source = source;
     this.target = target;
     this.found = CatalogReader.read(target);
     this.journal = Journal.read(target);
-    this.facts = facts(target, journal);
-    Inventory inventory = reading(Side.SOURCE, () -> CatalogReader.inventory(source));
+    this.facts = TargetSurvey.read(target, wishes.profile(), journal.objects());
+    SourceDialect dialect = reading(Side.SOURCE, () -> SourceDialects.of(source));
+    Inventory inventory = reading(Side.SOURCE, () -> dialect.reader().inventory(source));
+    this.origin = inventory.model();
     this.unknown = inventory.unknown();
     this.passwords = reading(Side.SOURCE, () -> Passwords.read(source));
-    this.promise = Promise.of(inventory.model(), found, facts);
-    this.plan = Planner.plan(promise.model(), pairing.target().database(), facts.login());
+    this.choices = ChoiceRules.of(TypeSpelling.on(target, wishes), origin);
+    this.promise = Promise.of(origin, found, facts, rules(dialect, choices));
+    this.plan =
+        Planner.plan(
+            promise.model(),
+            pairing.target().database(),
+            facts.login(),
+            facts.rights().superuser());
+  }
+
+  private static List<Rule> rules(SourceDialect dialect, ChoiceRules choices) {
+    List<Rule> rules = new ArrayList<>(dialect.allRules());
+    rules.addAll(choices.rules());
+    rules.addAll(ManagedRules.ALL);
+    return rules;
+  }
+
+  /** Reads everything anew; nobody decided anything. */
+  static Catalogs open(Pairing pairing) {
+    return open(pairing, SchemaChoices.NONE);
   }
 
   /** Reads everything anew. */
-  static Catalogs open(Pairing pairing) {
+  static Catalogs open(Pairing pairing, SchemaChoices wishes) {
     Connection source = Connections.open(pairing.source(), "schema", Side.SOURCE);
     try {
       Connection target = Connections.open(pairing.target(), "schema", Side.TARGET);
       try {
-        return new Catalogs(pairing, source, target);
+        return new Catalogs(pairing, wishes, source, target);
       } catch (SQLException e) {
         close(target);
         throw ServerErrors.translate(
@@ -102,28 +129,6 @@ final class Catalogs implements AutoCloseable {
     return side.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static TargetFacts facts(Connection target, Journal journal) throws SQLException {
-    Set<String> login = column(target, "SELECT session_user");
-    Set<String> superuser = column(target, "SELECT current_setting('is_superuser')");
-    return new TargetFacts(
-        login.iterator().next(),
-        superuser.contains("on"),
-        column(target, "SELECT name FROM pg_available_extensions"),
-        column(target, "SELECT name FROM pg_settings"),
-        journal.objects());
-  }
-
-  private static Set<String> column(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      Set<String> values = new HashSet<>();
-      while (row.next()) {
-        values.add(row.getString(1));
-      }
-      return values;
-    }
-  }
-
   /** The plan's statements, without those for what the target had before us. */
   List<PlannedStatement> statements() {
     return plan.statements().stream().filter(statement -> !isThere(statement)).toList();
@@ -142,6 +147,7 @@ final class Catalogs implements AutoCloseable {
     List<Finding> all = new ArrayList<>(unknown);
     all.addAll(promise.findings());
     all.addAll(plan.findings());
+    all.addAll(choices.dependents(origin, promise.model()));
     for (CatalogObject role : promise.model().of(Kind.ROLE)) {
       if (!passwords.readable() && "t".equals(role.get("login"))) {
         all.add(
@@ -153,7 +159,15 @@ final class Catalogs implements AutoCloseable {
                 "Set its password on the target: ALTER ROLE ... PASSWORD."));
       }
     }
-    return all.stream().sorted().toList();
+    return choices.accepted(all);
+  }
+
+  /** Promised roles that may log in. */
+  List<String> logins() {
+    return promise.model().of(Kind.ROLE).stream()
+        .filter(role -> "t".equals(role.get("login")))
+        .map(role -> role.id().name())
+        .toList();
   }
 
   /** What differs from the promise on the target. */
@@ -163,11 +177,25 @@ final class Catalogs implements AutoCloseable {
 
   /** What differs from the promise in a model read from that connection to the target. */
   List<Finding> differences(CatalogModel model, Connection connection) {
-    return Comparison.compare(
-        promise.model(),
-        model,
-        new ServerText(connection),
-        id -> journal.objects().contains(id.toString()));
+    return choices.accepted(
+        Comparison.compare(
+            promise.model(),
+            withoutOwnMemberships(model),
+            new ServerText(connection),
+            id -> journal.objects().contains(id.toString())));
+  }
+
+  /** A login that is no superuser becomes a member of the roles it makes, to give them objects. */
+  private CatalogModel withoutOwnMemberships(CatalogModel model) {
+    return model.withObjects(
+        model.objects().stream().filter(object -> !isOwnMembership(object.id())).toList());
+  }
+
+  private boolean isOwnMembership(ObjectId id) {
+    return id.kind() == Kind.MEMBERSHIP
+        && !facts.rights().superuser()
+        && id.args().equals(facts.login())
+        && promise.model().get(id) == null;
   }
 
   /** Stops unless every user object of the target is of our making. */

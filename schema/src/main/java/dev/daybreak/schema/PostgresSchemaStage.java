@@ -4,9 +4,11 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.PsqlScript;
 import dev.daybreak.schema.sequence.SequenceSync;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,14 +22,38 @@ import org.slf4j.LoggerFactory;
 public final class PostgresSchemaStage implements SchemaStage {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresSchemaStage.class);
 
-  /** A stage with nothing to configure. */
-  public PostgresSchemaStage() {}
+  private final SchemaChoices choices;
+
+  /** A stage for migrations about whose schema nobody decided anything. */
+  public PostgresSchemaStage() {
+    this(SchemaChoices.NONE);
+  }
+
+  private PostgresSchemaStage(SchemaChoices choices) {
+    this.choices = choices;
+  }
+
+  @Override
+  public SchemaStage with(SchemaChoices wishes) {
+    return new PostgresSchemaStage(wishes);
+  }
 
   @Override
   public SchemaPlan plan(Pairing pairing) {
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return new SchemaPlan(
           catalogs.statements().stream().map(PlannedStatement::ddl).toList(), catalogs.findings());
+    }
+  }
+
+  @Override
+  public String script(Pairing pairing) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
+      return PsqlScript.render(
+          "The schema of migration " + pairing.id() + ", to be run on " + pairing.target(),
+          Applier.preparation(),
+          catalogs.statements(),
+          catalogs.logins());
     }
   }
 
@@ -41,10 +67,10 @@ public final class PostgresSchemaStage implements SchemaStage {
     apply(pairing, When.AFTER_LOAD, progress);
   }
 
-  private static void apply(Pairing pairing, When when, Progress progress) {
+  private void apply(Pairing pairing, When when, Progress progress) {
     List<PlannedStatement> statements;
     Applier applier;
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       catalogs.requireTargetOursAlone();
       statements = catalogs.statements().stream().filter(s -> s.stage().when() == when).toList();
       applier = catalogs.applier(progress);
@@ -60,7 +86,7 @@ public final class PostgresSchemaStage implements SchemaStage {
 
   @Override
   public List<Finding> verify(Pairing pairing) {
-    try (Catalogs catalogs = Catalogs.open(pairing)) {
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return catalogs.differences();
     }
   }

@@ -41,6 +41,13 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private TlsOptions tls = new TlsOptions();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only print what would be created on the target, as a script that psql runs. Nothing is"
+              + " handed in.")
+  private boolean dryRun;
+
   @Option(names = "--cutover", description = "Go through the cutover as soon as it is ready.")
   private boolean cutover;
 
@@ -67,6 +74,9 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
   @Override
   public Integer call() throws InterruptedException {
     List<MigrationSpec> specs = fleet.specs(false);
+    if (dryRun) {
+      return new SchemaScripts(streams, json).print(specs);
+    }
     try (OpenFleet open = OpenFleet.serve(store)) {
       open.submit(specs);
       Service service =

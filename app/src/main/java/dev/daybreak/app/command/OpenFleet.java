@@ -82,7 +82,8 @@ final class OpenFleet implements AutoCloseable {
             a.listenPort(),
             a.ownership(),
             a.gates(),
-            b.autoCutover())
+            b.autoCutover(),
+            a.schema())
         .equals(b);
   }
 

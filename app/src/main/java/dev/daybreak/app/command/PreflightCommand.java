@@ -9,6 +9,9 @@ import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.error.ErrorGroup;
 import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.stage.SchemaChoices;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,8 +24,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "preflight",
     description = {
-      "Looks at source and target and says what stands in the way of a migration. Reads only;"
-          + " needs no control store. Exit code 6 when there is a blocker.",
+      "Looks at source and target and says what stands in the way of a migration, and what of the"
+          + " schema would be converted. Reads only; needs no control store. Exit code 6 when there"
+          + " is a blocker.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -41,12 +45,30 @@ final class PreflightCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON document on standard output.")
   private boolean json;
 
+  @Option(
+      names = "--target-profile",
+      paramLabel = "NAME",
+      description =
+          "Look ahead to a kind of target: postgresql or aurora-postgresql. Default: detected.")
+  private String profile = "";
+
+  /** Releases that do not fit, or a login that may not read: the schema cannot be looked at. */
+  private static boolean hidesTheSchema(Finding finding) {
+    return finding.severity() == Severity.BLOCKER
+        && (finding.id().equals("PRE-VERSION") || finding.id().equals("PRE-RIGHT-READ"));
+  }
+
   @Override
   public Integer call() {
     Secrets secrets = Secrets.ofEnvironment();
     Pairing pairing =
         new Pairing(NAME, pair.source().resolve(secrets), pair.target().resolve(secrets));
-    List<Finding> findings = Wiring.preflight().inspect(pairing, Set.of());
+    List<Finding> findings = new ArrayList<>(Wiring.preflight().inspect(pairing, Set.of()));
+    if (findings.stream().noneMatch(PreflightCommand::hidesTheSchema)) {
+      SchemaChoices choices =
+          new SchemaChoices(profile, List.of(), List.of(), List.of(), List.of());
+      findings.addAll(Wiring.schema().with(choices).plan(pairing).findings());
+    }
     if (json) {
       ObjectNode root = Documents.object();
       root.put("blocked", FindingTable.blocked(findings));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
+      "  daybreak start -f fleet.yaml --dry-run > schema.sql",
       "  daybreak start -f fleet.yaml",
       "  daybreak start --source postgresql://me@old/shop --target postgresql://me@new/shop \\",
       "      --listen 0.0.0.0:6432 --auto-cutover"
@@ -30,6 +31,13 @@ final class StartCommand implements Callable<Integer> {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private FleetOptions fleet = new FleetOptions();
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only print what would be created on the target, as a script that psql runs. Nothing is"
+              + " handed in.")
+  private boolean dryRun;
 
   @Option(
       names = "--auto-cutover",
@@ -42,6 +50,9 @@ final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<MigrationSpec> specs = fleet.specs(autoCutover);
+    if (dryRun) {
+      return new SchemaScripts(streams, json).print(specs);
+    }
     try (OpenFleet open = OpenFleet.visit(store)) {
       open.submit(specs);
       List<MigrationView> views =

@@ -1,6 +1,9 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.proxy.ProxyOptions;
+import dev.daybreak.proxy.tls.ClientCertificates;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +23,27 @@ final class TlsOptions {
   private @Nullable Path key;
 
   @Option(
+      names = "--tls-client-ca",
+      paramLabel = "FILE",
+      description =
+          "PEM file of authorities whose certificates prove clients, where the server lets the"
+              + " proxy itself in.")
+  private @Nullable Path clientAuthority;
+
+  @Option(
+      names = "--tls-client-map",
+      paramLabel = "FILE",
+      description =
+          "Which roles a certificate's common name may log in as, in the form of pg_ident.conf;"
+              + " without it the two are equal.")
+  private @Nullable Path clientMap;
+
+  @Option(
+      names = "--tls-client-required",
+      description = "Refuse TLS with clients that show no certificate.")
+  private boolean clientRequired;
+
+  @Option(
       names = "--allow-trust",
       description =
           "Let clients from other hosts in without a password where the server trusts the proxy.")
@@ -33,6 +57,24 @@ final class TlsOptions {
   ProxyOptions options() {
     ProxyOptions usual = ProxyOptions.defaults();
     return new ProxyOptions(
-        usual.eventLoops(), certificate, key, allowTrust, usual.parkedBytesMax());
+        usual.eventLoops(), certificate, key, allowTrust, usual.parkedBytesMax(), clients());
+  }
+
+  /**
+   * Whose certificates prove clients.
+   *
+   * @throws MigrationException BAD_ARGUMENT when an option is there that needs another
+   */
+  private @Nullable ClientCertificates clients() {
+    if (clientAuthority != null) {
+      return new ClientCertificates(clientAuthority, clientMap, clientRequired);
+    }
+    if (clientMap != null || clientRequired) {
+      throw new MigrationException(
+          ErrorCode.BAD_ARGUMENT,
+          "--tls-client-map and --tls-client-required need --tls-client-ca",
+          "Name the file of authorities that sign clients' certificates.");
+    }
+    return null;
   }
 }

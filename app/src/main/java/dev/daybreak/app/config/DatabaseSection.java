@@ -7,6 +7,7 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class DatabaseSection {
           "window",
           "cutover",
           "budget",
+          "schema",
           "sourcePasswordEnv",
           "sourcePasswordFile",
           "targetPasswordEnv",
@@ -66,11 +68,14 @@ final class DatabaseSection {
     Ownership ownership = new Ownership(shared("owner"), shared("wave"), window());
     Gates gates = gates();
     boolean auto = autoCutover();
+    SchemaChoices schema = schema();
     if (source == null || target == null || listen == null) {
       return null;
     }
     try {
-      return new MigrationDraft(name, source, target, listen, ownership, gates).spec(auto);
+      return new MigrationDraft(name, source, target, listen, ownership, gates)
+          .spec(auto)
+          .with(schema);
     } catch (MigrationException e) {
       problems.add(own.placeOf("name"), e);
       return null;
@@ -148,6 +153,21 @@ final class DatabaseSection {
         number(mine, shared, "holdMillis", 1, usual.holdMillisMax()),
         number(mine, shared, "sequenceMarginCalls", 0, usual.sequenceMarginCalls()),
         Math.toIntExact(number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())));
+  }
+
+  private SchemaChoices schema() {
+    YamlNode node = holder("schema").node("schema").orElse(null);
+    if (node == null) {
+      return SchemaChoices.NONE;
+    }
+    SchemaChoices choices = new SchemaSection(node, problems).choices();
+    if (!choices.profile().isEmpty() && !SchemaChoices.PROFILES.contains(choices.profile())) {
+      problems.add(
+          node.place(),
+          ErrorCode.BAD_CONFIGURATION,
+          "'profile' is one of " + String.join(", ", SchemaChoices.PROFILES));
+    }
+    return choices;
   }
 
   private Section budget(Section section) {

@@ -6,6 +6,7 @@ import dev.daybreak.control.Stages;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.PreflightStage;
+import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.load.CopyLoadStage;
 import dev.daybreak.load.LoadOptions;
 import dev.daybreak.preflight.PostgresPreflight;
@@ -29,10 +30,15 @@ public final class Wiring {
   public static Stages stages(Path work) {
     return new Stages(
         preflight(),
-        new PostgresSchemaStage(),
+        schema(),
         new CopyLoadStage(LoadOptions.defaults()),
         new PgOutputChangeStage(cdc(directory(work.resolve("spill")))),
         new PostgresValidateStage(ValidateOptions.in(directory(work.resolve("validate")))));
+  }
+
+  /** The schema stage alone. */
+  public static SchemaStage schema() {
+    return new PostgresSchemaStage();
   }
 
   /** The pre-flight alone. */

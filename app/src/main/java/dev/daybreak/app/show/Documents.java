@@ -140,6 +140,10 @@ public final class Documents {
       node.put("object", finding.object());
       node.put("detail", finding.detail());
       node.put("remedy", finding.remedy());
+      if (finding.converts()) {
+        node.put("before", finding.before());
+        node.put("after", finding.after());
+      }
     }
     return list;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 public final class FindingTable {
   private FindingTable() {}
 
-  /** Two lines a finding (what, and what mends it), then a summary. */
+  /** What is found, what is converted and what mends it, a line each; then a summary. */
   public static List<String> render(List<Finding> findings) {
     List<String> lines = new ArrayList<>();
     for (Finding finding : findings.stream().sorted().toList()) {
@@ -17,6 +17,9 @@ public final class FindingTable {
           String.format(
               "%-8s %-24s %s: %s",
               finding.severity(), finding.id(), finding.object(), finding.detail()));
+      if (finding.converts()) {
+        lines.add(" ".repeat(9) + change(finding));
+      }
       if (!finding.remedy().isEmpty()) {
         lines.add(" ".repeat(9) + "-> " + finding.remedy());
       }
@@ -29,6 +32,12 @@ public final class FindingTable {
             + count(findings, Severity.INFO)
             + " notes");
     return lines;
+  }
+
+  /** What a conversion makes of what, on one line. */
+  static String change(Finding finding) {
+    String text = "«" + finding.before() + "» becomes «" + finding.after() + "»";
+    return text.replaceAll("\\s+", " ");
   }
 
   /** Whether the migration must not go on. */

@@ -140,7 +140,8 @@ final class HtmlReport {
   private void findings(List<Finding> findings) {
     begin("Findings", "Severity", "Rule", "Object", "Seen", "Remedy");
     for (Finding f : findings) {
-      row(f.severity().name(), f.id(), f.object(), f.detail(), f.remedy());
+      String change = f.converts() ? ": " + FindingTable.change(f) : "";
+      row(f.severity().name(), f.id(), f.object(), f.detail() + change, f.remedy());
     }
     end();
   }

@@ -32,6 +32,7 @@ class ConfigurationPageTest {
   void thePageHasARowForEveryKeyAndForNoOther() {
     Set<String> known = new TreeSet<>(DatabaseSection.KEYS);
     DatabaseSection.BUDGET.forEach(key -> known.add("budget." + key));
+    SchemaSection.KEYS.forEach(key -> known.add("schema." + key));
     Set<String> explained =
         Pages.text(PAGE)
             .lines()

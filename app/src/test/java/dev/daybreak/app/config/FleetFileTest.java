@@ -9,11 +9,57 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FleetFileTest {
+  @Test
+  void decisionsAboutTheSchemaAreRead() {
+    MigrationSpec spec =
+        read(ONE
+                + """
+                          schema:
+                            profile: aurora-postgresql
+                            skip: [view a.b]
+                            types: [{column: a.t.c, type: bigint}]
+                            replace: [{object: view a.d, sql: SELECT 1 AS one}]
+                            accept: [{finding: SCH-X, object: view a.e, reason: known}]
+                      """)
+            .get(0);
+    assertThat(spec.schema())
+        .isEqualTo(
+            new SchemaChoices(
+                "aurora-postgresql",
+                List.of("view a.b"),
+                List.of(new SchemaChoices.ColumnType("column a.t.c", "bigint")),
+                List.of(new SchemaChoices.Replacement("view a.d", "SELECT 1 AS one")),
+                List.of(new SchemaChoices.Acceptance("SCH-X", "view a.e", "known"))));
+  }
+
+  @Test
+  void wrongDecisionsAboutTheSchemaAreAllNamed() {
+    MigrationException refusal =
+        catchThrowableOfType(
+            MigrationException.class,
+            () ->
+                read(
+                    ONE
+                        + """
+                              schema:
+                                profile: oracle
+                                skip: view a.b
+                                types: [{column: a.t.c}]
+                                rename: []
+                          """));
+    assertThat(refusal)
+        .hasMessageContaining("'profile' is one of postgresql, aurora-postgresql")
+        .hasMessageContaining("'skip' wants a list")
+        .hasMessageContaining("'type' is missing")
+        .hasMessageContaining("unknown key 'rename'");
+  }
+
   private static final String ONE =
       """
       databases:

@@ -52,7 +52,7 @@ final class CopyEffects {
   }
 
   static Outcome createSchema(Job job) {
-    var plan = job.stages().schema().plan(job.pairing());
+    var plan = job.schema().plan(job.pairing());
     job.store().history().findings(job.name(), "schema", plan.findings());
     List<Finding> blockers = blockers(plan.findings());
     if (!blockers.isEmpty()) {
@@ -63,7 +63,7 @@ final class CopyEffects {
           first.remedy());
     }
     job.fence(Side.TARGET).shut();
-    job.stages().schema().applyBeforeLoad(job.pairing(), job.meter());
+    job.schema().applyBeforeLoad(job.pairing(), job.meter());
     return new Outcome(plan.statements().size() + " statements planned", job.row().facts());
   }
 
@@ -72,7 +72,7 @@ final class CopyEffects {
    * on stops the migration.
    */
   static Outcome prepareCapture(Job job) {
-    String source = job.stages().schema().fingerprint(job.pairing().source());
+    String source = job.schema().fingerprint(job.pairing().source());
     List<String> additions = job.stages().change().additions(job.present());
     job.stages().change().prepare(job.present());
     return new Outcome(
@@ -90,14 +90,14 @@ final class CopyEffects {
   }
 
   static Outcome createIndexes(Job job) {
-    Drift.guard(job, () -> job.stages().schema().applyAfterLoad(job.pairing(), job.meter()));
+    Drift.guard(job, () -> job.schema().applyAfterLoad(job.pairing(), job.meter()));
     job.stages().validate().publish(job.present());
     return new Outcome("", job.row().facts());
   }
 
   static Outcome verifySchema(Job job) {
     Drift.refuse(job);
-    List<Finding> differences = job.stages().schema().verify(job.pairing());
+    List<Finding> differences = job.schema().verify(job.pairing());
     job.store().history().findings(job.name(), "verify", differences);
     List<Finding> blockers = blockers(differences);
     if (!blockers.isEmpty()) {
@@ -112,7 +112,7 @@ final class CopyEffects {
               + first.detail(),
           first.remedy());
     }
-    String target = job.stages().schema().fingerprint(job.pairing().target());
+    String target = job.schema().fingerprint(job.pairing().target());
     return new Outcome(
         differences.size() + " explained differences", job.row().facts().withTarget(target));
   }

@@ -45,13 +45,13 @@ final class Drift {
   }
 
   private static boolean drifted(Job job, String expected, Endpoint endpoint) {
-    return !expected.isEmpty() && !job.stages().schema().fingerprint(endpoint).equals(expected);
+    return !expected.isEmpty() && !job.schema().fingerprint(endpoint).equals(expected);
   }
 
   /** Names the first object by what the sides differ in. */
   private static MigrationException source(Job job) {
     List<Finding> differences =
-        job.stages().schema().verify(job.pairing()).stream()
+        job.schema().verify(job.pairing()).stream()
             .filter(finding -> finding.severity() == Severity.BLOCKER)
             .toList();
     for (Finding finding : differences) {

@@ -21,7 +21,7 @@ final class EndEffects {
     job.running().close();
     job.stages().validate().dismantle(job.present());
     job.stages().change().dismantle(job.present());
-    job.stages().schema().discard(job.pairing());
+    job.schema().discard(job.pairing());
     job.stages().change().purge(job.present());
     job.fence(Side.SOURCE).open(List.of());
     job.fence(Side.TARGET).open(List.of());

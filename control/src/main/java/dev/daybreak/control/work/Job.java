@@ -11,6 +11,7 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.ChangeStream;
+import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import java.time.Clock;
@@ -45,6 +46,11 @@ final class Job {
 
   Stages stages() {
     return stages;
+  }
+
+  /** The schema stage with what was decided about this migration. */
+  SchemaStage schema() {
+    return stages.schema().with(spec().schema());
   }
 
   Clock clock() {

@@ -87,7 +87,7 @@ final class SwitchEffects {
 
   static Outcome syncSequences(Job job) {
     List<SequencePoint> points =
-        job.stages().schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
+        job.schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
     return new Outcome(
         points.size() + " sequences ahead", job.row().facts().withSequences(points.size()));
   }

@@ -16,6 +16,7 @@ public enum ErrorCode {
   WRONG_PHASE(ErrorGroup.USER, 107, false),
   UNSUPPORTED_VERSION(ErrorGroup.USER, 108, false),
   BAD_ARGUMENT(ErrorGroup.USER, 109, false),
+  UNKNOWN_OBJECT(ErrorGroup.USER, 110, false),
   // SOURCE: 2xx
   SOURCE_UNREACHABLE(ErrorGroup.SOURCE, 201, true),
   SOURCE_LOGIN_REFUSED(ErrorGroup.SOURCE, 202, false),
@@ -28,6 +29,7 @@ public enum ErrorCode {
   SOURCE_DDL_CHANGED(ErrorGroup.SOURCE, 209, false),
   SOURCE_TABLE_ADDED(ErrorGroup.SOURCE, 210, false),
   SOURCE_PROTOCOL(ErrorGroup.SOURCE, 211, false),
+  SOURCE_DDL_UNSAFE(ErrorGroup.SOURCE, 212, false),
   // TARGET: 3xx
   TARGET_UNREACHABLE(ErrorGroup.TARGET, 301, true),
   TARGET_LOGIN_REFUSED(ErrorGroup.TARGET, 302, false),

@@ -7,8 +7,14 @@ import java.util.List;
 
 /** Reads, converts, applies and verifies everything that is not a row. */
 public interface SchemaStage {
+  /** The same stage, heeding what people decided about one migration's schema. */
+  SchemaStage with(SchemaChoices choices);
+
   /** What would be done, in order, and what cannot be. Reads only. */
   SchemaPlan plan(Pairing pairing);
+
+  /** The plan's statements as a script that {@code psql} runs; without passwords. Reads only. */
+  String script(Pairing pairing);
 
   /**
    * Creates what the load needs: roles, schemas, types, functions, tables, defaults, primary and

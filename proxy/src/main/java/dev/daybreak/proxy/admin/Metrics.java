@@ -2,7 +2,7 @@ package dev.daybreak.proxy.admin;
 
 import dev.daybreak.proxy.pool.PoolView;
 import dev.daybreak.proxy.session.RouteRuntime;
-import dev.daybreak.proxy.session.SessionFacts;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
 import dev.daybreak.proxy.traffic.Traffic.Totals;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.PoolView;
 import dev.daybreak.proxy.session.RouteRuntime;
-import dev.daybreak.proxy.session.SessionFacts;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
 import dev.daybreak.proxy.traffic.Traffic.Totals;
 import java.lang.management.ManagementFactory;

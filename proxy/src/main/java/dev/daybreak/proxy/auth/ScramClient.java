@@ -6,19 +6,52 @@ import java.security.MessageDigest;
 
 /** The client's end of one SCRAM-SHA-256 exchange with a server. Used by one thread. */
 public final class ScramClient {
-  private static final String GS2 = "n,,";
-
   private final Credentials credentials;
+  private final Binding binding;
+  private final byte[] bound;
   private final String clientFirstBare = "n=,r=" + ScramMath.nonce();
   private byte[] expected = new byte[0];
 
+  /** How the exchange is bound to its TLS channel. */
+  public enum Binding {
+    /** There is no TLS, or it cannot be bound to. */
+    NONE,
+    /** We could, but the server does not offer it. */
+    NOT_OFFERED,
+    BOUND
+  }
+
+  /** Without channel binding. */
   public ScramClient(Credentials credentials) {
+    this(credentials, Binding.NONE, new byte[0]);
+  }
+
+  /**
+   * @param channel what the exchange is bound to; only looked at when bound
+   */
+  public ScramClient(Credentials credentials, Binding binding, byte[] channel) {
     this.credentials = credentials;
+    this.binding = binding;
+    byte[] flags = gs2().getBytes(UTF_8);
+    this.bound = binding == Binding.BOUND ? ScramMath.join(flags, channel) : flags;
+  }
+
+  private String gs2() {
+    return switch (binding) {
+      case NONE -> "n,,";
+      case NOT_OFFERED -> "y,,";
+      case BOUND -> "p=" + ScramMath.BINDING + ",,";
+    };
+  }
+
+  /** The mechanism this exchange is of. */
+  public String mechanism() {
+    return binding == Binding.BOUND ? ScramServer.MECHANISM_PLUS : ScramServer.MECHANISM;
   }
 
   /** Client-first. */
   public byte[] first() {
-    return (GS2 + clientFirstBare).getBytes(UTF_8);
+    return (gs2() + clientFirstBare).getBytes(UTF_8);
   }
 
   /**
@@ -35,7 +68,7 @@ public final class ScramClient {
     if (!nonce.startsWith(clientFirstBare.substring("n=,r=".length()))) {
       throw new AuthFailure("the server answered another SCRAM exchange");
     }
-    String withoutProof = "c=" + ScramMath.base64(GS2.getBytes(UTF_8)) + ",r=" + nonce;
+    String withoutProof = "c=" + ScramMath.base64(bound) + ",r=" + nonce;
     byte[] exchange = (clientFirstBare + "," + serverFirst + "," + withoutProof).getBytes(UTF_8);
     Keys keys = keys(salt, iterations);
     byte[] signature = ScramMath.hmac(ScramMath.hash(keys.clientKey), exchange);
@@ -73,7 +106,7 @@ public final class ScramClient {
       return new Keys(scram.clientKey(), scram.verifier().serverKey());
     }
     if (credentials instanceof Credentials.Password password) {
-      byte[] salted = ScramMath.salted(password.text(), salt, iterations);
+      byte[] salted = ScramMath.salted(SaslPrep.prepare(password.text()), salt, iterations);
       return new Keys(
           ScramMath.hmac(salted, "Client Key".getBytes(UTF_8)),
           ScramMath.hmac(salted, "Server Key".getBytes(UTF_8)));

@@ -10,16 +10,25 @@ import javax.crypto.spec.SecretKeySpec;
 /** The functions of SCRAM-SHA-256 (RFC 5802 section 2.2, RFC 7677). Pure and thread-safe. */
 final class ScramMath {
   static final String MECHANISM = "SCRAM-SHA-256";
+
+  /** The one kind of channel binding that PostgreSQL knows. */
+  static final String BINDING = "tls-server-end-point";
+
   static final SecureRandom RANDOM = new SecureRandom();
   private static final int NONCE_BYTES = 18;
 
   private ScramMath() {}
 
   static byte[] hmac(byte[] key, byte[] text) {
+    return mac(key).doFinal(text);
+  }
+
+  private static Mac mac(byte[] key) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text);
+      // An empty password is a key of one zero byte: HMAC fills keys up with zeros.
+      mac.init(new SecretKeySpec(key.length == 0 ? new byte[1] : key, "HmacSHA256"));
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -37,11 +46,14 @@ final class ScramMath {
   static byte[] salted(byte[] password, byte[] salt, int iterations) {
     byte[] first = java.util.Arrays.copyOf(salt, salt.length + 4);
     first[salt.length + 3] = 1;
-    byte[] step = hmac(password, first);
+    Mac mac = mac(password);
+    byte[] step = mac.doFinal(first);
     byte[] result = step.clone();
     for (int i = 1; i < iterations; i++) {
-      step = hmac(password, step);
-      result = xor(result, step);
+      step = mac.doFinal(step);
+      for (int k = 0; k < result.length; k++) {
+        result[k] ^= step[k];
+      }
     }
     return result;
   }
@@ -52,6 +64,12 @@ final class ScramMath {
       result[i] = (byte) (left[i] ^ right[i]);
     }
     return result;
+  }
+
+  static byte[] join(byte[] left, byte[] right) {
+    byte[] both = java.util.Arrays.copyOf(left, left.length + right.length);
+    System.arraycopy(right, 0, both, left.length, right.length);
+    return both;
   }
 
   static String nonce() {

@@ -3,25 +3,39 @@ package dev.daybreak.proxy.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.util.List;
 
 /**
  * The server's end of one SCRAM-SHA-256 exchange with a client: proves the client against a
  * verifier and recovers its key. Used by one thread.
  */
 public final class ScramServer {
-  /** The one mechanism offered. */
+  /** Without channel binding. */
   public static final String MECHANISM = ScramMath.MECHANISM;
+
+  /** Bound to the TLS channel. */
+  public static final String MECHANISM_PLUS = MECHANISM + "-PLUS";
 
   private static final int MOCK_ITERATIONS = 4096;
 
   private final Verifier.Scram verifier;
-  private String gs2 = "";
+  private final byte[] binding;
+  private byte[] bound = new byte[0];
   private String clientFirstBare = "";
   private String serverFirst = "";
   private String nonce = "";
 
-  public ScramServer(Verifier.Scram verifier) {
+  /**
+   * @param binding what the exchange can be bound to; empty where there is no TLS
+   */
+  public ScramServer(Verifier.Scram verifier, byte[] binding) {
     this.verifier = verifier;
+    this.binding = binding.clone();
+  }
+
+  /** What is offered, the best first. */
+  public List<String> mechanisms() {
+    return binding.length == 0 ? List.of(MECHANISM) : List.of(MECHANISM_PLUS, MECHANISM);
   }
 
   /**
@@ -39,19 +53,36 @@ public final class ScramServer {
   /**
    * Takes client-first, gives server-first.
    *
-   * @throws AuthFailure when it is malformed or demands channel binding
+   * @param mechanism one of {@link #mechanisms}
+   * @throws AuthFailure when it is malformed or its channel binding does not fit
    */
-  public byte[] first(byte[] message) {
+  public byte[] first(String mechanism, byte[] message) {
     String[] parts = new String(message, UTF_8).split(",", 3);
-    if (parts.length < 3 || !(parts[0].equals("n") || parts[0].equals("y"))) {
-      throw new AuthFailure("this SCRAM exchange is not supported");
+    if (parts.length < 3) {
+      throw new AuthFailure("malformed SCRAM message");
     }
-    gs2 = parts[0] + "," + parts[1] + ",";
+    boolean plus = mechanism.equals(MECHANISM_PLUS);
+    checkBinding(plus, parts[0]);
+    byte[] gs2 = (parts[0] + "," + parts[1] + ",").getBytes(UTF_8);
+    bound = plus ? ScramMath.join(gs2, binding) : gs2;
     clientFirstBare = parts[2];
     nonce = ScramMath.attribute(clientFirstBare.split(","), 1, 'r') + ScramMath.nonce();
     serverFirst =
         "r=" + nonce + ",s=" + ScramMath.base64(verifier.salt()) + ",i=" + verifier.iterations();
     return serverFirst.getBytes(UTF_8);
+  }
+
+  private void checkBinding(boolean plus, String flag) {
+    if (plus && !flag.equals("p=" + ScramMath.BINDING)) {
+      throw new AuthFailure("unsupported SCRAM channel-binding type");
+    }
+    if (!plus && flag.equals("y") && binding.length > 0) {
+      // The client can bind and believes that we cannot: somebody has taken our offer away.
+      throw new AuthFailure("SCRAM channel binding negotiation error");
+    }
+    if (!plus && !flag.equals("n") && !flag.equals("y")) {
+      throw new AuthFailure("malformed SCRAM message");
+    }
   }
 
   /**
@@ -66,14 +97,14 @@ public final class ScramServer {
       throw new AuthFailure("malformed SCRAM message");
     }
     String[] parts = text.substring(0, proofAt).split(",");
-    boolean bound =
-        ScramMath.attribute(parts, 0, 'c').equals(ScramMath.base64(gs2.getBytes(UTF_8)))
+    boolean same =
+        ScramMath.attribute(parts, 0, 'c').equals(ScramMath.base64(bound))
             && ScramMath.attribute(parts, 1, 'r').equals(nonce);
     byte[] proof = ScramMath.unbase64(text.substring(proofAt + 3));
     byte[] exchange =
         (clientFirstBare + "," + serverFirst + "," + text.substring(0, proofAt)).getBytes(UTF_8);
     byte[] signature = ScramMath.hmac(verifier.storedKey(), exchange);
-    if (!bound || proof.length != signature.length) {
+    if (!same || proof.length != signature.length) {
       throw new AuthFailure("malformed SCRAM message");
     }
     byte[] clientKey = ScramMath.xor(proof, signature);

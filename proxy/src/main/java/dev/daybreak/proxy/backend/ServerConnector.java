@@ -2,9 +2,7 @@ package dev.daybreak.proxy.backend;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.route.Side;
-import dev.daybreak.proxy.wire.Frames;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
@@ -12,12 +10,21 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 /** Opens connections to servers as the client's user. Thread-safe; one for each proxy. */
 public final class ServerConnector {
   private static final int CONNECT_MILLIS = 5_000;
 
   private final ServerTls tls = new ServerTls();
+  private final Resolver resolver;
+
+  /**
+   * @param workers threads that may block
+   */
+  public ServerConnector(Executor workers) {
+    resolver = new Resolver(workers);
+  }
 
   /**
    * What to open.
@@ -37,42 +44,49 @@ public final class ServerConnector {
             (ChannelFutureListener)
                 future -> {
                   if (!future.isSuccess()) {
-                    login.refuse(
-                        "08006", "cannot reach the server: " + future.cause().getMessage());
+                    String problem = "cannot reach the server: " + future.cause().getMessage();
+                    // Without a free file descriptor the failure comes on another thread.
+                    loop.execute(() -> login.refuse("08006", problem));
                   }
                 });
   }
 
-  /** Asks the link's server to cancel what it does, over a connection of its own. */
-  public void cancel(ServerLink link) {
+  /**
+   * Asks the link's server to cancel what it does, over a connection of its own.
+   *
+   * @param done runs once the server has been told, or could not be
+   */
+  public void cancel(ServerLink link, Runnable done) {
     link.cancelling();
-    ByteBuf request = Frames.cancel(link.pid(), link.secret());
-    CancelSender sender = new CancelSender(request, link.endpoint(), tls);
-    connect(link.channel().eventLoop(), link.endpoint(), sender)
+    connect(link.channel().eventLoop(), link.endpoint(), new CancelSender(link, tls))
         .addListener(
             (ChannelFutureListener)
                 future -> {
-                  if (!future.isSuccess()) {
-                    request.release();
+                  if (future.isSuccess()) {
+                    future.channel().closeFuture().addListener(closed -> done.run());
+                  } else {
+                    done.run();
                   }
                 });
   }
 
-  private static io.netty.channel.ChannelFuture connect(
+  private io.netty.channel.ChannelFuture connect(
       EventLoop loop, Endpoint endpoint, ChannelHandler handler) {
-    return new Bootstrap()
-        .group(loop)
-        .channel(Transport.socket())
-        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-        .option(ChannelOption.TCP_NODELAY, true)
-        .option(ChannelOption.SO_KEEPALIVE, true)
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handler);
-              }
-            })
-        .connect(endpoint.host(), endpoint.port());
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(Transport.socket())
+            .resolver(resolver)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel.pipeline().addLast(handler);
+                  }
+                });
+    Transport.keepAlive(bootstrap::option);
+    return bootstrap.connect(endpoint.host(), endpoint.port());
   }
 }

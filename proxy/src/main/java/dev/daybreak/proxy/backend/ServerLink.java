@@ -8,17 +8,23 @@ import dev.daybreak.proxy.wire.Wire;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One logged-in server connection of one client. Used on its event loop. */
 public final class ServerLink {
+  private static final int NOTICES_MAX = 16;
+
   private final Side side;
   private final Endpoint endpoint;
   private final Channel channel;
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private AuthMethod method = AuthMethod.TRUST;
+  private final List<byte[]> notices = new ArrayList<>();
+  private boolean midFrame;
   private int pid;
   private int secret;
   private @Nullable String newName;
@@ -47,6 +53,11 @@ public final class ServerLink {
     return parameters;
   }
 
+  /** Whether the server reports that new transactions only read. */
+  public boolean readOnly() {
+    return "on".equals(parameters.get("default_transaction_read_only"));
+  }
+
   /** How the server let us in. */
   public AuthMethod method() {
     return method;
@@ -54,6 +65,26 @@ public final class ServerLink {
 
   public int pid() {
     return pid;
+  }
+
+  /** Bodies of the notices that came with the login; at most a few. */
+  public List<byte[]> notices() {
+    return notices;
+  }
+
+  /** Whether its last frame has been passed on in part only: nothing else may follow that part. */
+  public boolean midFrame() {
+    return midFrame;
+  }
+
+  public void midFrame(boolean now) {
+    midFrame = now;
+  }
+
+  void noticed(byte[] body) {
+    if (notices.size() < NOTICES_MAX) {
+      notices.add(body);
+    }
   }
 
   int secret() {

@@ -18,6 +18,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,11 +79,16 @@ final class ServerLogin extends TlsDoor {
         opening.parameters().put(name, Peek.bytes(body, from + name.length() + 1, end));
       }
       case Wire.BACKEND_KEY -> opening.key(body.readInt(), body.readInt());
-      case Wire.ERROR ->
-          refuse(context, Peek.field(body, from, end, 'C'), Peek.field(body, from, end, 'M'));
+      case Wire.ERROR -> {
+        String state = Peek.field(body, from, end, 'C');
+        String message = Peek.field(body, from, end, 'M');
+        refuse(new LoginFailure(state, message, ByteBufUtil.getBytes(body)));
+        context.close();
+      }
       case Wire.READY -> opened(context, opening);
-      case Wire.NOTICE, Wire.NEGOTIATE_VERSION -> {
-        // A notice before the session exists has nobody to read it.
+      case Wire.NOTICE -> opening.noticed(ByteBufUtil.getBytes(body));
+      case Wire.NEGOTIATE_VERSION -> {
+        // We ask for nothing that could be refused.
       }
       default -> throw new AuthFailure("the server sent an unexpected message during the login");
     }
@@ -123,17 +129,28 @@ final class ServerLogin extends TlsDoor {
   }
 
   private void sasl(ChannelHandlerContext context, byte[] content) {
-    String mechanism = ScramServer.MECHANISM;
-    if (!Arrays.asList(new String(content, UTF_8).split("\0")).contains(mechanism)) {
-      throw new AuthFailure("the server does not offer " + mechanism);
-    }
+    List<String> offered = Arrays.asList(new String(content, UTF_8).split("\0"));
+    byte[] channel = binding();
+    ScramClient.Binding kind = kind(offered, channel);
     ask(
         context,
         AuthMethod.SCRAM,
         given -> {
-          scram = new ScramClient(given);
-          context.writeAndFlush(Frames.saslInitial(mechanism, scram.first()));
+          scram = new ScramClient(given, kind, channel);
+          context.writeAndFlush(Frames.saslInitial(scram.mechanism(), scram.first()));
         });
+  }
+
+  private ScramClient.Binding kind(List<String> offered, byte[] channel) {
+    if (channel.length > 0 && offered.contains(ScramServer.MECHANISM_PLUS)) {
+      return ScramClient.Binding.BOUND;
+    }
+    boolean required = "require".equals(wanted.endpoint().options().get("channelBinding"));
+    if (required || !offered.contains(ScramServer.MECHANISM)) {
+      String wish = required ? ScramServer.MECHANISM_PLUS : ScramServer.MECHANISM;
+      throw new AuthFailure("the server does not offer " + wish);
+    }
+    return channel.length > 0 ? ScramClient.Binding.NOT_OFFERED : ScramClient.Binding.NONE;
   }
 
   private ScramClient exchange() {
@@ -184,10 +201,14 @@ final class ServerLogin extends TlsDoor {
 
   /** Tells the listener that there is no connection, unless it has been told already. */
   void refuse(String state, String message) {
+    refuse(new LoginFailure(state, message));
+  }
+
+  private void refuse(LoginFailure failure) {
     cancelDeadline();
     if (!told) {
       told = true;
-      listener.refused(new LoginFailure(state, message));
+      listener.refused(failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.daybreak.proxy.backend;
 
 import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -10,6 +11,7 @@ import java.io.File;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS towards servers, by the endpoint's {@code sslmode} and {@code sslrootcert} with libpq's
@@ -46,19 +48,31 @@ final class ServerTls {
     Mode mode = mode(endpoint);
     boolean verify = mode == Mode.VERIFY_CA || mode == Mode.VERIFY_FULL;
     String root = verify ? endpoint.options().getOrDefault("sslrootcert", "") : "";
-    String key = verify + " " + mode + " " + root;
+    String own = endpoint.options().getOrDefault("sslcert", "");
+    String ownKey = endpoint.options().getOrDefault("sslkey", "");
+    String key = String.join("\n", mode.name(), root, own, ownKey);
     SslContext context = contexts.get(key);
     if (context == null) {
-      context = context(mode, verify, root);
+      context = context(mode, verify ? root : null, own, ownKey);
       contexts.put(key, context);
     }
     return context.newHandler(allocator, endpoint.host(), endpoint.port());
   }
 
-  private static SslContext context(Mode mode, boolean verify, String root) throws SSLException {
+  /** Whether TLS begins with the first byte. */
+  static boolean direct(Endpoint endpoint) {
+    return endpoint.options().getOrDefault("sslnegotiation", "").equals("direct");
+  }
+
+  private static SslContext context(Mode mode, @Nullable String root, String own, String ownKey)
+      throws SSLException {
     SslContextBuilder builder = SslContextBuilder.forClient();
+    builder.applicationProtocolConfig(ClientTls.alpn());
+    if (!own.isEmpty() && !ownKey.isEmpty()) {
+      builder.keyManager(new File(own), new File(ownKey));
+    }
     builder.endpointIdentificationAlgorithm(mode == Mode.VERIFY_FULL ? "HTTPS" : "");
-    if (!verify) {
+    if (root == null) {
       builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
     } else if (!root.isEmpty()) {
       builder.trustManager(new File(root));

@@ -2,6 +2,7 @@ package dev.daybreak.proxy.backend;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.proxy.auth.AuthFailure;
+import dev.daybreak.proxy.tls.ChannelBinding;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.LoginDecoder;
 import dev.daybreak.proxy.wire.Wire;
@@ -9,12 +10,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** The first step of every server connection: TLS or not, by the endpoint's {@code sslmode}. */
 abstract class TlsDoor extends LoginDecoder {
   private final Endpoint endpoint;
   private final ServerTls tls;
   private boolean decided;
+  private @Nullable SslHandler secured;
 
   TlsDoor(Endpoint endpoint, ServerTls tls) {
     this.endpoint = endpoint;
@@ -31,6 +34,8 @@ abstract class TlsDoor extends LoginDecoder {
   public void channelActive(ChannelHandlerContext context) throws Exception {
     if (ServerTls.mode(endpoint) == ServerTls.Mode.DISABLE) {
       enter(context);
+    } else if (ServerTls.direct(endpoint)) {
+      secure(context);
     } else {
       single();
       context.writeAndFlush(Frames.request(Wire.SSL_REQUEST));
@@ -51,6 +56,15 @@ abstract class TlsDoor extends LoginDecoder {
     }
   }
 
+  /** What SCRAM can be bound to; empty without TLS or where the endpoint forbids it. */
+  final byte[] binding() {
+    boolean forbidden =
+        endpoint.options().getOrDefault("channelBinding", "prefer").equals("disable");
+    return secured == null || forbidden
+        ? new byte[0]
+        : ChannelBinding.ofServer(secured.engine().getSession());
+  }
+
   private void secure(ChannelHandlerContext context) {
     if (hasMore()) {
       throw new AuthFailure("the server sent unencrypted bytes after agreeing to TLS");
@@ -59,6 +73,7 @@ abstract class TlsDoor extends LoginDecoder {
       SslHandler handler = tls.handler(endpoint, context.alloc());
       context.pipeline().addFirst(handler);
       decided = true;
+      secured = handler;
       typed();
       handler
           .handshakeFuture()

@@ -1,19 +1,23 @@
 package dev.daybreak.proxy.backend;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.SystemPropertyUtil;
+import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transport {
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+  private static final int KEEP_IDLE_SECONDS = 60;
+  private static final int KEEP_INTERVAL_SECONDS = 10;
+  private static final int KEEP_PROBES = 6;
   private static final boolean EPOLL = Epoll.isAvailable();
 
   static {
@@ -50,6 +57,30 @@ public final class Transport {
 
   public static Class<? extends ServerSocketChannel> listener() {
     return EPOLL ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /** Takes an option of a socket. */
+  @FunctionalInterface
+  public interface Options {
+    <T> void set(ChannelOption<T> option, T value);
+  }
+
+  /**
+   * Makes the kernel find peers that vanished without a word within two minutes: what they held, a
+   * transaction perhaps, is then given back.
+   */
+  public static void keepAlive(Options options) {
+    options.set(ChannelOption.SO_KEEPALIVE, true);
+    if (EPOLL) {
+      options.set(EpollChannelOption.TCP_KEEPIDLE, KEEP_IDLE_SECONDS);
+      options.set(EpollChannelOption.TCP_KEEPINTVL, KEEP_INTERVAL_SECONDS);
+      options.set(EpollChannelOption.TCP_KEEPCNT, KEEP_PROBES);
+    } else {
+      options.set(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEP_IDLE_SECONDS);
+      options.set(
+          NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEP_INTERVAL_SECONDS);
+      options.set(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_PROBES);
+    }
   }
 
   /** The name for logs. */

@@ -38,6 +38,7 @@ final class Admission {
   private final String user;
   private final Endpoint endpoint;
   private final VerifierStore verifiers;
+  private final byte[] binding;
   private Consumer<Credentials> answer = given -> {};
   private Step step = Step.NOTHING;
   private byte[] salt = new byte[0];
@@ -45,7 +46,12 @@ final class Admission {
   private @Nullable ScramServer scram;
   private Credentials known = new Credentials.Absent();
 
-  Admission(Channel client, String user, Endpoint endpoint, VerifierStore verifiers) {
+  /**
+   * @param binding what SCRAM can be bound to; empty where the client has no TLS
+   */
+  Admission(
+      Channel client, String user, Endpoint endpoint, VerifierStore verifiers, byte[] binding) {
+    this.binding = binding;
     this.client = client;
     this.user = user;
     this.endpoint = endpoint;
@@ -107,8 +113,9 @@ final class Admission {
     step = Step.SCRAM_FIRST;
     scram =
         new ScramServer(
-            scramRole ? (Verifier.Scram) verifier.get() : ScramServer.mock(MOCK_SEED, user));
-    client.writeAndFlush(Frames.saslMechanisms(ScramServer.MECHANISM));
+            scramRole ? (Verifier.Scram) verifier.get() : ScramServer.mock(MOCK_SEED, user),
+            binding);
+    client.writeAndFlush(Frames.saslMechanisms(scram.mechanisms()));
   }
 
   /**
@@ -144,12 +151,14 @@ final class Admission {
   }
 
   private void scramFirst(ByteBuf body) {
+    ScramServer exchange = java.util.Objects.requireNonNull(scram);
     String mechanism = Peek.bytes(body, body.readerIndex(), body.writerIndex());
-    if (!mechanism.equals(ScramServer.MECHANISM)) {
+    int head = mechanism.length() + 1 + 4;
+    if (!exchange.mechanisms().contains(mechanism) || body.readableBytes() < head) {
       throw new AuthFailure("client selected an invalid SASL authentication mechanism");
     }
-    body.skipBytes(mechanism.length() + 1 + 4);
-    byte[] reply = java.util.Objects.requireNonNull(scram).first(ByteBufUtil.getBytes(body));
+    body.skipBytes(head);
+    byte[] reply = exchange.first(mechanism, ByteBufUtil.getBytes(body));
     step = Step.SCRAM_LAST;
     client.writeAndFlush(Frames.authentication(Wire.AUTH_SASL_CONTINUE, reply));
   }

@@ -1,5 +1,6 @@
 package dev.daybreak.proxy.session;
 
+import dev.daybreak.proxy.wire.CancelKey;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,27 +11,34 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class CancelKeys {
+  private static final int SHORT_BYTES = 4;
+  private static final int LONG_BYTES = 32;
   private final SecureRandom random = new SecureRandom();
-  private final Map<Key, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<CancelKey, Session> sessions = new ConcurrentHashMap<>();
 
-  /** What BackendKeyData carries. */
-  record Key(int pid, int secret) {}
-
-  /** A new key that leads to the session. */
-  Key add(Session session) {
+  /**
+   * A new key that leads to the session.
+   *
+   * @param pid the process id of its first server session: clients compare it with {@code
+   *     pg_backend_pid()} and with the sender of notifications
+   * @param minor the protocol's minor version: from 2 on keys are long
+   */
+  CancelKey add(Session session, int pid, int minor) {
     while (true) {
-      Key key = new Key(1 + random.nextInt(Integer.MAX_VALUE - 1), random.nextInt());
+      byte[] secret = new byte[minor >= 2 ? LONG_BYTES : SHORT_BYTES];
+      random.nextBytes(secret);
+      CancelKey key = CancelKey.of(pid, secret);
       if (sessions.putIfAbsent(key, session) == null) {
         return key;
       }
     }
   }
 
-  void remove(Key key) {
+  void remove(CancelKey key) {
     sessions.remove(key);
   }
 
-  @Nullable Session find(int pid, int secret) {
-    return sessions.get(new Key(pid, secret));
+  @Nullable Session find(CancelKey key) {
+    return sessions.get(key);
   }
 }

@@ -2,6 +2,7 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.proxy.auth.Credentials;
 import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.wire.StartupPacket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

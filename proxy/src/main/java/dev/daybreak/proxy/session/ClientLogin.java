@@ -11,7 +11,9 @@ import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.sql.SqlCache;
+import dev.daybreak.proxy.tls.ClientTls;
 import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.wire.CancelKey;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.LoginDecoder;
 import dev.daybreak.proxy.wire.MalformedFrame;
@@ -21,8 +23,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -53,7 +55,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   private @Nullable RouteRuntime runtime;
   private @Nullable Admission admission;
   private @Nullable ServerLink link;
-  private boolean secure;
+  private @Nullable SslHandler secure;
+  private boolean direct;
   private boolean done;
 
   /** What a listener leads to. */
@@ -61,11 +64,14 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     /** The route of a database name at this address; null for none. */
     @Nullable RouteRuntime route(String database);
 
+    /** The route of the one database known at this address; null when there are several. */
+    @Nullable RouteRuntime only();
+
     /** How many databases are known at this address. */
     int count();
 
     /** TLS for clients; null when the proxy offers none. */
-    @Nullable SslContext tls();
+    @Nullable ClientTls tls();
 
     CancelKeys cancelKeys();
 
@@ -88,6 +94,27 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
                 () -> refuse("57P03", "the login did not finish in time"),
                 DEADLINE_SECONDS,
                 TimeUnit.SECONDS);
+  }
+
+  /** The client speaks TLS from its first byte. */
+  void direct(SslHandler handler) {
+    secure = handler;
+    direct = true;
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    boolean shaken = event instanceof SslHandshakeCompletionEvent done && done.isSuccess();
+    if (shaken && direct && !ClientTls.ALPN.equals(secureHandler().applicationProtocol())) {
+      // Without it a client of another protocol could be led here.
+      finish();
+      context.close();
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  private SslHandler secureHandler() {
+    return java.util.Objects.requireNonNull(secure);
   }
 
   @Override
@@ -120,41 +147,46 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
               + other.major()
               + "."
               + other.minor()
-              + ": server supports 3.0 to 3.0");
+              + ": server supports 3.0 to 3."
+              + Wire.MINOR_MAX);
     } else if (packet instanceof StartupPacket.Start asked) {
       started(asked);
     }
   }
 
   private void tls() {
-    SslContext tls = doors.tls();
-    if (tls == null || secure) {
+    ClientTls tls = doors.tls();
+    if (tls == null || secure != null) {
       context().writeAndFlush(context().alloc().buffer(1).writeByte('N'));
       return;
     }
     if (hasMore()) {
       throw new MalformedFrame("received unencrypted data after SSL request");
     }
-    secure = true;
-    SslHandler handler = tls.newHandler(context().alloc());
+    SslHandler handler = tls.handler(context().alloc());
+    secure = handler;
     context().writeAndFlush(context().alloc().buffer(1).writeByte('S'));
     context().pipeline().addFirst(handler);
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Session session = doors.cancelKeys().find(cancel.pid(), cancel.secret());
-    if (session != null) {
-      session.loop().execute(session::cancel);
-    }
+    Session session = doors.cancelKeys().find(cancel.key());
     finish();
-    context().close();
+    ChannelHandlerContext here = context();
+    if (session == null) {
+      here.close();
+    } else {
+      // Hanging up tells the client that the server has been signalled.
+      session.loop().execute(() -> session.cancel(() -> here.close()));
+    }
   }
 
   private void started(StartupPacket.Start asked) {
     start = asked;
     typed();
-    if (asked.minor() > 0 || !asked.protocolOptions().isEmpty()) {
-      context().writeAndFlush(Frames.negotiateVersion(asked.protocolOptions()));
+    if (asked.minor() > Wire.MINOR_MAX || !asked.protocolOptions().isEmpty()) {
+      context()
+          .writeAndFlush(Frames.negotiateVersion(asked.minorSpoken(), asked.protocolOptions()));
     }
     if (asked.user().isEmpty()) {
       refuse("28000", "no PostgreSQL user name specified in startup packet");
@@ -166,14 +198,18 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       return;
     }
     RouteRuntime found = doors.route(asked.database());
+    if (found == null && asked.physical()) {
+      found = doors.only();
+    }
     if (found == null) {
       refuse(
-          "3D000",
-          "database \""
-              + asked.database()
-              + "\" is not served here; this proxy knows "
-              + doors.count()
-              + " others at this address");
+          Frames.error(
+              "FATAL",
+              "3D000",
+              "database \"" + asked.database() + "\" does not exist",
+              "It is not served here: this proxy knows "
+                  + doors.count()
+                  + " others at this address."));
       return;
     }
     runtime = found;
@@ -192,7 +228,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             context().channel(),
             asked.user(),
             to.binding().endpoint(side),
-            to.shared().verifiers());
+            to.shared().verifiers(),
+            secure == null ? new byte[0] : clientTls().binding());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
     to.pools().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
   }
@@ -208,7 +245,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     }
     Endpoint server = prover.binding().endpoint(Side.SOURCE);
     VerifierStore verifiers = prover.shared().verifiers();
-    Admission proof = new Admission(context().channel(), asked.user(), server, verifiers);
+    byte[] binding = secure == null ? new byte[0] : clientTls().binding();
+    Admission proof = new Admission(context().channel(), asked.user(), server, verifiers, binding);
     admission = proof;
     verifiers
         .find(server, asked.user())
@@ -237,7 +275,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.parameterStatus("client_encoding", "UTF8"));
     here.write(Frames.parameterStatus("standard_conforming_strings", "on"));
     here.write(Frames.parameterStatus("DateStyle", "ISO"));
-    here.write(Frames.backendKey(0, 0));
+    here.write(Frames.backendKey(CancelKey.of(0, new byte[4])));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     here.pipeline().addLast(desk.open(java.util.Objects.requireNonNull(start).user()));
     here.pipeline().remove(this);
@@ -247,7 +285,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
   @Override
   public void ask(AuthMethod method, Consumer<Credentials> answer) {
-    if (method == AuthMethod.CLEARTEXT && !secure && !loopback()) {
+    if (method == AuthMethod.CLEARTEXT && secure == null && !loopback()) {
       refuse("28000", "the server demands the password in clear text: connect with TLS");
       return;
     }
@@ -261,7 +299,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       opened.terminate();
       return;
     }
-    boolean trusted = loopback() || java.util.Objects.requireNonNull(runtime).shared().allowTrust();
+    RouteRuntime to = java.util.Objects.requireNonNull(runtime);
+    // A server that knows the proxy by its certificate has not looked at the client at all.
+    boolean here = loopback() && !opened.endpoint().options().containsKey("sslcert");
+    boolean trusted = here || to.shared().allowTrust() || certified();
     if (opened.method() == AuthMethod.TRUST && !trusted) {
       java.util.Objects.requireNonNull(admission)
           .demand(AuthMethod.TRUST, given -> admit(opened), this::failed);
@@ -273,7 +314,9 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   @Override
   public void refused(LoginFailure failure) {
     boolean wrong = failure.state().equals("28P01") && admission != null;
-    refuse(failure.state(), wrong ? admission.refusal() : failure.message());
+    String message = wrong ? admission.refusal() : failure.message();
+    boolean own = failure.error().length == 0;
+    refuse(own ? Frames.fatal(failure.state(), message) : Frames.of(Wire.ERROR, failure.error()));
   }
 
   private void admit(ServerLink opened) {
@@ -285,12 +328,14 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             java.util.Objects.requireNonNull(start),
             java.util.Objects.requireNonNull(admission).known());
     Session session = new Session(client, to, opened, new Tracker(CACHES.get()));
-    CancelKeys.Key key = doors.cancelKeys().add(session);
+    int minor = client.start().minorSpoken();
+    CancelKey key = doors.cancelKeys().add(session, opened.pid(), minor);
     context().channel().closeFuture().addListener(closed -> doors.cancelKeys().remove(key));
     ChannelHandlerContext here = context();
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
-    here.write(Frames.backendKey(key.pid(), key.secret()));
+    here.write(Frames.backendKey(key));
+    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
     here.pipeline().remove(this);
@@ -303,11 +348,16 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void refuse(String state, String message) {
+    refuse(Frames.fatal(state, message));
+  }
+
+  private void refuse(ByteBuf error) {
     if (done) {
+      error.release();
       return;
     }
     finish();
-    context().writeAndFlush(Frames.fatal(state, message)).addListener(ChannelFutureListener.CLOSE);
+    context().writeAndFlush(error).addListener(ChannelFutureListener.CLOSE);
   }
 
   private void finish() {
@@ -315,6 +365,16 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     if (deadline != null) {
       deadline.cancel(false);
     }
+  }
+
+  /** Whether the client's certificate proves its role: needed where the server asks nothing. */
+  private boolean certified() {
+    String user = java.util.Objects.requireNonNull(start).user();
+    return secure != null && clientTls().proves(secure.engine().getSession(), user);
+  }
+
+  private ClientTls clientTls() {
+    return java.util.Objects.requireNonNull(doors.tls());
   }
 
   private boolean loopback() {

@@ -116,6 +116,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Unexpected.log(context.channel(), cause);
     session.clientGone(false);
   }
 }

@@ -14,6 +14,7 @@ import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.proxy.traffic.Averages;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;

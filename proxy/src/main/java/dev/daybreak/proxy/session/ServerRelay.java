@@ -72,6 +72,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
       at += total;
     }
     run(at);
+    link.midFrame(intake.streaming());
     intake.keepRest();
   }
 
@@ -135,7 +136,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (session.uses(link)) {
-      session.serverWritable(context.channel().isWritable());
+      session.throttle();
     }
   }
 
@@ -147,6 +148,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Unexpected.log(context.channel(), cause);
     context.close();
   }
 }

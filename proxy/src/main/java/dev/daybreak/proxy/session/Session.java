@@ -11,6 +11,7 @@ import dev.daybreak.proxy.track.Parking;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.track.Unit;
 import dev.daybreak.proxy.track.Withheld;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -79,7 +80,7 @@ final class Session {
       serverGone(link);
       return;
     }
-    if (route.epoch() > 1 && "on".equals(link.parameters().get("default_transaction_read_only"))) {
+    if (route.epoch() > 1 && !pinned() && link.readOnly()) {
       held = true;
       mover.checkFence();
     }
@@ -257,16 +258,18 @@ final class Session {
   }
 
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
-  void cancel() {
+  void cancel(Runnable done) {
     Unit head = parking.peek();
-    boolean parked = held && !busy && !tracker.awaiting() && tracker.idle() && head != null;
-    if (!parked) {
-      runtime.connector().cancel(link);
-    } else if (head.answeredByReady()) {
+    boolean waits = busy ? tracker.hiding() : !tracker.awaiting() && tracker.idle();
+    if (held && waits && head != null && head.answeredByReady()) {
       parking.cancelFirst(client.channel(), tracker.status());
       throttle();
       step();
+    } else if (!tracker.hiding()) {
+      runtime.connector().cancel(link, done);
+      return;
     }
+    done.run();
   }
 
   boolean uses(ServerLink candidate) {
@@ -284,10 +287,6 @@ final class Session {
 
   void flushClient() {
     client.channel().flush();
-  }
-
-  void serverWritable(boolean writable) {
-    throttle();
   }
 
   void reported(ServerLink from, ByteBuf in, int body, int end) {
@@ -384,7 +383,7 @@ final class Session {
     runtime.measures().failed(Math.max(1, parking.count()));
     withheld.discard();
     close();
-    client.closeAfter(Frames.fatal(state, message));
+    client.closeAfter(link.midFrame() ? Unpooled.EMPTY_BUFFER : Frames.fatal(state, message));
   }
 
   private void close() {

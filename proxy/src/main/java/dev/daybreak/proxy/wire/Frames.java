@@ -18,11 +18,19 @@ public final class Frames {
 
   /** An ErrorResponse with severity, SQLSTATE and message. */
   public static ByteBuf error(String severity, String state, String message) {
+    return error(severity, state, message, "");
+  }
+
+  /** The same with a detail, which may be empty. */
+  public static ByteBuf error(String severity, String state, String message, String detail) {
     ByteBuf frame = begin(Wire.ERROR);
     field(frame, 'S', severity);
     field(frame, 'V', severity);
     field(frame, 'C', state);
     field(frame, 'M', message);
+    if (!detail.isEmpty()) {
+      field(frame, 'D', detail);
+    }
     frame.writeByte(0);
     return end(frame);
   }
@@ -32,17 +40,22 @@ public final class Frames {
     return end(begin(Wire.READY).writeByte(status));
   }
 
-  /** ParameterStatus. */
+  /** ParameterStatus; one char per byte, as {@link Peek#bytes} reads it. */
   public static ByteBuf parameterStatus(String name, String value) {
     ByteBuf frame = begin(Wire.PARAMETER_STATUS);
-    string(frame, name);
-    string(frame, value);
+    frame.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1)).writeByte(0);
+    frame.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1)).writeByte(0);
     return end(frame);
   }
 
   /** BackendKeyData. */
-  public static ByteBuf backendKey(int pid, int secret) {
-    return end(begin(Wire.BACKEND_KEY).writeInt(pid).writeInt(secret));
+  public static ByteBuf backendKey(CancelKey key) {
+    return end(begin(Wire.BACKEND_KEY).writeInt(key.pid()).writeBytes(key.secretBytes()));
+  }
+
+  /** A frame with that content. */
+  public static ByteBuf of(byte type, byte[] body) {
+    return end(begin(type).writeBytes(body));
   }
 
   /** An Authentication request with the bytes that belong to it. */
@@ -50,16 +63,21 @@ public final class Frames {
     return end(begin(Wire.AUTHENTICATION).writeInt(code).writeBytes(content));
   }
 
-  /** AuthenticationSASL that offers SCRAM-SHA-256 only. */
-  public static ByteBuf saslMechanisms(String mechanism) {
+  /** AuthenticationSASL that offers these mechanisms. */
+  public static ByteBuf saslMechanisms(List<String> mechanisms) {
     ByteBuf frame = begin(Wire.AUTHENTICATION).writeInt(Wire.AUTH_SASL);
-    string(frame, mechanism);
+    mechanisms.forEach(mechanism -> string(frame, mechanism));
     return end(frame.writeByte(0));
   }
 
-  /** NegotiateProtocolVersion: 3.0, and the protocol options that are not understood. */
-  public static ByteBuf negotiateVersion(List<String> unknownOptions) {
-    ByteBuf frame = begin(Wire.NEGOTIATE_VERSION).writeInt(Wire.PROTOCOL_3_0);
+  /**
+   * NegotiateProtocolVersion.
+   *
+   * @param minor the minor version of protocol 3 that will be spoken
+   * @param unknownOptions the protocol options that are not understood
+   */
+  public static ByteBuf negotiateVersion(int minor, List<String> unknownOptions) {
+    ByteBuf frame = begin(Wire.NEGOTIATE_VERSION).writeInt(Wire.PROTOCOL_3_0 + minor);
     frame.writeInt(unknownOptions.size());
     unknownOptions.forEach(option -> string(frame, option));
     return end(frame);

@@ -32,7 +32,8 @@ public final class Intake {
     }
     if (bytes.writableBytes() < read.readableBytes()) {
       int wanted = bytes.readableBytes() + read.readableBytes();
-      ByteBuf larger = allocator.buffer(Math.max(wanted, reserve()));
+      // Grows by half, or a frame of many megabytes would be copied once for each read.
+      ByteBuf larger = allocator.buffer(Math.max(wanted + wanted / 2, reserve()));
       larger.writeBytes(bytes);
       bytes.release();
       bytes = larger;

@@ -1,14 +1,19 @@
 package dev.daybreak.proxy.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The first, untyped packet of a connection. */
 public sealed interface StartupPacket {
+  /** What the server takes for false, whole or cut short. */
+  List<String> FALSE = List.of("false", "off", "no", "0");
+
   /** SSLRequest. */
   record Tls() implements StartupPacket {}
 
@@ -16,7 +21,7 @@ public sealed interface StartupPacket {
   record Gss() implements StartupPacket {}
 
   /** CancelRequest with the key that BackendKeyData named. */
-  record Cancel(int pid, int secret) implements StartupPacket {}
+  record Cancel(CancelKey key) implements StartupPacket {}
 
   /** StartupMessage of another major version. */
   record Unsupported(int major, int minor) implements StartupPacket {}
@@ -43,8 +48,18 @@ public sealed interface StartupPacket {
 
     /** Whether this is a replication connection. */
     public boolean replication() {
-      String value = parameters.getOrDefault("replication", "");
-      return !value.isEmpty() && !List.of("false", "off", "no", "0").contains(value);
+      String value = parameters.getOrDefault("replication", "").toLowerCase(Locale.ROOT);
+      return !value.isEmpty() && FALSE.stream().noneMatch(no -> no.startsWith(value));
+    }
+
+    /** Whether this is a replication connection of the whole server: its database counts little. */
+    public boolean physical() {
+      return replication() && !parameters.getOrDefault("replication", "").equals("database");
+    }
+
+    /** The minor version that will be spoken. */
+    public int minorSpoken() {
+      return Math.min(minor, Wire.MINOR_MAX);
     }
   }
 
@@ -71,10 +86,11 @@ public sealed interface StartupPacket {
   }
 
   private static StartupPacket cancel(ByteBuf body) {
-    if (body.readableBytes() < 8) {
+    if (body.readableBytes() < 8 || body.readableBytes() > 4 + CancelKey.SECRET_BYTES_MAX) {
       throw new MalformedFrame("invalid length of cancel request");
     }
-    return new Cancel(body.readInt(), body.readInt());
+    int pid = body.readInt();
+    return new Cancel(CancelKey.of(pid, ByteBufUtil.getBytes(body)));
   }
 
   private static StartupPacket start(int minor, ByteBuf body) {

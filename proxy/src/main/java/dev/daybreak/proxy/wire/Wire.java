@@ -12,6 +12,10 @@ public final class Wire {
   public static final int LENGTH_MAX = 0x3fffffff;
 
   public static final int PROTOCOL_3_0 = 196608;
+
+  /** The newest minor version of protocol 3 that is spoken with clients. */
+  public static final int MINOR_MAX = 2;
+
   public static final int SSL_REQUEST = 80877103;
   public static final int GSSENC_REQUEST = 80877104;
   public static final int CANCEL_REQUEST = 80877102;

@@ -23,8 +23,9 @@ class ScramTest {
 
   private static Credentials.ScramKeys exchange(Verifier.Scram verifier, Credentials credentials) {
     ScramClient client = new ScramClient(credentials);
-    ScramServer server = new ScramServer(verifier);
-    ScramServer.Proven proven = server.last(client.last(server.first(client.first())));
+    ScramServer server = new ScramServer(verifier, new byte[0]);
+    byte[] serverFirst = server.first(client.mechanism(), client.first());
+    ScramServer.Proven proven = server.last(client.last(serverFirst));
     client.verify(proven.serverFinal());
     return proven.keys();
   }

@@ -53,6 +53,11 @@ public final class Applier {
     this.progress = progress;
   }
 
+  /** The statements that every session runs first. */
+  public static List<String> preparation() {
+    return Session.PREPARATION;
+  }
+
   /**
    * Runs what has not run yet.
    *

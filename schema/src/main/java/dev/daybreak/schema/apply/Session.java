@@ -10,12 +10,16 @@ import dev.daybreak.schema.plan.PlannedStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Set;
 
 /** One connection that runs planned statements, each in a transaction with its journal entry. */
 final class Session implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final long PAUSE_MILLIS = 50;
+
+  static final List<String> PREPARATION =
+      List.of("SET search_path = ''", "SET check_function_bodies = off", "SET row_security = off");
 
   /** Two migrations may create or grant the same role of one server at the same time. */
   private static final Set<String> SHARED_CATALOG_RACE = Set.of("XX000", "23505");
@@ -31,9 +35,9 @@ final class Session implements AutoCloseable {
   /** Takes over the connection. */
   static Session open(Connection connection, Passwords passwords) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET search_path = ''");
-      statement.execute("SET check_function_bodies = off");
-      statement.execute("SET row_security = off");
+      for (String setting : PREPARATION) {
+        statement.execute(setting);
+      }
     }
     connection.setAutoCommit(false);
     return new Session(connection, passwords);

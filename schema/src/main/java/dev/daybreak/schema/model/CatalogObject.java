@@ -67,6 +67,13 @@ public record CatalogObject(
     return text.isEmpty() ? 0 : Long.parseLong(text);
   }
 
+  /** The same object without a fact. */
+  public CatalogObject without(String fact) {
+    Map<String, String> fewer = new java.util.HashMap<>(facts);
+    fewer.remove(fact);
+    return new CatalogObject(id, attributes, fewer);
+  }
+
   /** The same object with an attribute changed; null removes it. */
   public CatalogObject with(String attribute, @Nullable String value) {
     TreeMap<String, String> changed = new TreeMap<>(attributes);

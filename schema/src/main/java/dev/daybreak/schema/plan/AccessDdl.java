@@ -7,7 +7,10 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Statements that set owners, comments and rights. */
@@ -18,22 +21,32 @@ final class AccessDdl {
   private final Script script;
   private final String database;
   private final String login;
+  private final boolean superuser;
+  private final Map<String, ObjectId> lent = new LinkedHashMap<>();
+  private final Map<String, String> schemaOwners = new HashMap<>();
 
   /**
    * @param database the target database's name
    * @param login who owns what is created
+   * @param superuser whether the login may give anything to anybody
    */
-  AccessDdl(Script script, String database, String login) {
+  AccessDdl(Script script, String database, String login, boolean superuser) {
     this.script = script;
     this.database = database;
     this.login = login;
+    this.superuser = superuser;
   }
 
+  /** Schemas have to come before what lies in them. */
   void owner(CatalogObject object) {
     ObjectId id = object.id();
+    if (id.kind() == Kind.SCHEMA) {
+      schemaOwners.put(id.name(), object.get("owner", ""));
+    }
     boolean ofTable = id.kind() == Kind.SEQUENCE && object.has("owned by");
     boolean same = login.equals(object.get("owner")) && !id.name().equals("public");
     if (object.has("owner") && !ofTable && !same && !OWNED_ELSEWHERE.contains(id.kind())) {
+      lend(object);
       String sql =
           "ALTER "
               + References.of(object, database)
@@ -41,6 +54,31 @@ final class AccessDdl {
               + quote(object.get("owner", ""));
       script.add(stage(id.kind(), Stage.OWNERS), id, sql, 0);
     }
+  }
+
+  /**
+   * Who is no superuser can give an object only to a role that may create such objects there: the
+   * right is lent, and taken back when all owners are set.
+   */
+  private void lend(CatalogObject object) {
+    ObjectId id = object.id();
+    boolean made = id.kind() == Kind.SCHEMA && !id.name().equals("public");
+    boolean held = object.get("owner", "").equals(schemaOwners.get(id.schema()));
+    if (superuser || made || held) {
+      return;
+    }
+    String place =
+        id.schema().isEmpty() ? "DATABASE " + quote(database) : "SCHEMA " + quote(id.schema());
+    String right = "CREATE ON " + place;
+    String owner = quote(object.get("owner", ""));
+    if (lent.put(right + " FROM " + owner, id) == null) {
+      script.add(Stage.OWNERS, id, "GRANT " + right + " TO " + owner, 0);
+    }
+  }
+
+  /** Takes back what was lent; what the source grants is granted after this. */
+  void takeBack() {
+    lent.forEach((right, id) -> script.add(Stage.OWNERS, id, "REVOKE " + right, 0));
   }
 
   void comment(CatalogObject object) {

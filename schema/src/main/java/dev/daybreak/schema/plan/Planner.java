@@ -29,12 +29,12 @@ public final class Planner {
   private final Set<ObjectId> early;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Planner(DomainChecks checks, String database, String login) {
+  private Planner(DomainChecks checks, String database, String login, boolean superuser) {
     this.checks = checks;
     this.model = checks.model();
     this.tables = new TableDdl(model, script);
-    this.access = new AccessDdl(script, database, login);
-    this.server = new ServerDdl(script, database);
+    this.access = new AccessDdl(script, database, login, superuser);
+    this.server = new ServerDdl(script, database, superuser ? null : login);
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }
 
@@ -44,9 +44,10 @@ public final class Planner {
    * @param promised what the target shall hold
    * @param database the target database's name
    * @param login the role that applies the plan
+   * @param superuser whether that role is a superuser; another one needs more statements
    */
-  public static Plan plan(CatalogModel promised, String database, String login) {
-    Planner planner = new Planner(DomainChecks.of(promised), database, login);
+  public static Plan plan(CatalogModel promised, String database, String login, boolean superuser) {
+    Planner planner = new Planner(DomainChecks.of(promised), database, login, superuser);
     planner.write();
     List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
     ordered.sort(
@@ -101,6 +102,7 @@ public final class Planner {
       access.comment(object);
       access.grants(object);
     }
+    access.takeBack();
   }
 
   private void complete(CatalogObject object) {

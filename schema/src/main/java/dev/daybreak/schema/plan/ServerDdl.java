@@ -6,6 +6,7 @@ import static dev.daybreak.kernel.Names.quote;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Statements for what is not inside a schema: roles, settings, schemas, extensions. */
 final class ServerDdl {
@@ -21,10 +22,16 @@ final class ServerDdl {
 
   private final Script script;
   private final String database;
+  private final @Nullable String member;
 
-  ServerDdl(Script script, String database) {
+  /**
+   * @param database the target database's name
+   * @param member who becomes a member of each role, to give it objects; null for a superuser
+   */
+  ServerDdl(Script script, String database, @Nullable String member) {
     this.script = script;
     this.database = database;
+    this.member = member;
   }
 
   /** A role without its password, which is never part of a plan. */
@@ -43,6 +50,10 @@ final class ServerDdl {
       sql.append(" VALID UNTIL ").append(literal(role.get("valid until", "")));
     }
     script.add(Stage.ROLES, role, sql.toString());
+    if (member != null) {
+      String grant = "GRANT " + quote(role.id().name()) + " TO " + quote(member);
+      script.add(Stage.ROLES, role, grant);
+    }
     for (String entry : role.get("settings", "").split("\n")) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
@@ -74,8 +85,14 @@ final class ServerDdl {
   }
 
   void schema(CatalogObject schema) {
-    String exists = schema.id().name().equals("public") ? "IF NOT EXISTS " : "";
-    script.add(Stage.SCHEMAS, schema, "CREATE SCHEMA " + exists + schema.id().sql());
+    boolean standard = schema.id().name().equals("public");
+    boolean given = member != null && !standard && schema.has("owner");
+    String sql =
+        "CREATE SCHEMA "
+            + (standard ? "IF NOT EXISTS " : "")
+            + schema.id().sql()
+            + (given ? " AUTHORIZATION " + quote(schema.get("owner", "")) : "");
+    script.add(Stage.SCHEMAS, schema, sql);
   }
 
   void extension(CatalogObject extension) {

@@ -1,7 +1,6 @@
 package dev.daybreak.schema.rule;
 
 import dev.daybreak.kernel.finding.Finding;
-import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -11,7 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What rules look at while they work, and where they say what they did. One thread. */
-final class Conversion {
+public final class Conversion {
+  private static final String DECIDE =
+      "Decide whether the target suits as it is; mend it there after the migration if not.";
+
   private final CatalogModel source;
   private final CatalogModel target;
   private final TargetFacts facts;
@@ -23,20 +25,19 @@ final class Conversion {
     this.facts = facts;
   }
 
-  CatalogModel source() {
+  /** The source as it was read, before any rule. */
+  public CatalogModel source() {
     return source;
   }
 
-  CatalogModel target() {
+  /** What the target holds already. */
+  public CatalogModel target() {
     return target;
   }
 
-  TargetFacts facts() {
+  /** What is known of the target beyond its model. */
+  public TargetFacts facts() {
     return facts;
-  }
-
-  List<Finding> findings() {
-    return findings;
   }
 
   /** Whether the change of a major version lies between source and target. */
@@ -54,7 +55,51 @@ final class Conversion {
     return target.get(ObjectId.of(Kind.ROLE, "", name));
   }
 
-  void say(Rule rule, Severity severity, ObjectId object, String detail, String remedy) {
-    findings.add(new Finding(rule.id(), severity, object.toString(), detail, remedy));
+  /** Says what a rule found, with the weight of the rule's treatment. */
+  public void say(Rule rule, ObjectId object, String detail, String remedy) {
+    say(rule, rule.treatment(), object, detail, remedy);
+  }
+
+  /** Says what a rule found about one object that weighs more or less than the rule's others. */
+  public void say(Rule rule, Treatment treatment, ObjectId object, String detail, String remedy) {
+    findings.add(new Finding(rule.id(), treatment.severity(), object.toString(), detail, remedy));
+  }
+
+  /** Applies one rule to one object, and records what it changed. */
+  @Nullable CatalogObject apply(Rule rule, CatalogObject object) {
+    int said = findings.size();
+    CatalogObject changed = rule.apply(object, this);
+    if (changed == null || !changed.attributes().equals(object.attributes())) {
+      record(rule, object, changed, said);
+    }
+    return changed;
+  }
+
+  private void record(Rule rule, CatalogObject before, @Nullable CatalogObject after, int said) {
+    String from = Difference.before(before, after);
+    String to = Difference.after(before, after);
+    String object = before.id().toString();
+    boolean known = false;
+    for (int i = said; i < findings.size(); i++) {
+      if (findings.get(i).object().equals(object)) {
+        findings.set(i, findings.get(i).converting(from, to));
+        known = true;
+      }
+    }
+    if (!known) {
+      findings.add(
+          new Finding(
+                  rule.id(),
+                  rule.treatment().severity(),
+                  object,
+                  rule.what() + " " + rule.why(),
+                  rule.treatment() == Treatment.AUTOMATIC ? "" : DECIDE)
+              .converting(from, to));
+    }
+  }
+
+  /** Everything said so far, sorted, each once. */
+  List<Finding> findings() {
+    return findings.stream().distinct().sorted().toList();
   }
 }

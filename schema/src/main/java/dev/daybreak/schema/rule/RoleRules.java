@@ -1,14 +1,17 @@
 package dev.daybreak.schema.rule;
 
-import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rules about roles: they are shared by all databases of the target server. */
 final class RoleRules {
   private static final String[] RESERVED = {"superuser", "replication", "bypass row security"};
+
+  private static final String CREATE_DATABASE = "create database";
 
   private RoleRules() {}
 
@@ -26,7 +29,7 @@ final class RoleRules {
       changed = changed.with("owner", login);
       conversion.say(
           rule,
-          Severity.INFO,
+          Treatment.AUTOMATIC,
           object.id(),
           "its owner " + first + " becomes " + login,
           "Nothing is needed.");
@@ -53,7 +56,7 @@ final class RoleRules {
     if (there != null && !there.attributes().equals(object.attributes())) {
       conversion.say(
           rule,
-          Severity.WARNING,
+          Treatment.NEEDS_DECISION,
           object.id(),
           "the target has a role of this name with other attributes",
           "Compare the two roles and ALTER ROLE on the target where its logins need it.");
@@ -62,16 +65,21 @@ final class RoleRules {
   }
 
   static CatalogObject attributes(CatalogObject object, Conversion conversion, Rule rule) {
-    if (object.id().kind() != Kind.ROLE || conversion.facts().superuser()) {
+    TargetRights rights = conversion.facts().rights();
+    if (object.id().kind() != Kind.ROLE || rights.superuser()) {
       return object;
     }
+    List<String> reserved = new ArrayList<>(List.of(RESERVED));
+    if (!rights.createDatabase()) {
+      reserved.add(CREATE_DATABASE);
+    }
     CatalogObject changed = object;
-    for (String attribute : RESERVED) {
+    for (String attribute : reserved) {
       if ("t".equals(object.get(attribute))) {
         changed = changed.with(attribute, "f");
         conversion.say(
             rule,
-            Severity.WARNING,
+            Treatment.NEEDS_DECISION,
             object.id(),
             "the target's login cannot give it " + attribute,
             "Give the role what it needs by the means of the server's provider.");
@@ -90,13 +98,24 @@ final class RoleRules {
       return null;
     }
     boolean groupThere = id.name().startsWith("pg_") || conversion.foreignRole(id.name());
+    TargetRights rights = conversion.facts().rights();
+    boolean there = conversion.target().get(id) != null;
+    if (groupThere && !there && !rights.superuser() && !rights.grants().contains(id.name())) {
+      conversion.say(
+          rule,
+          Treatment.NEEDS_DECISION,
+          id,
+          "the target's login may not make others members of " + id.name(),
+          "Let an administrator of the target GRANT it, if its logins need it.");
+      return null;
+    }
     if (!groupThere || !conversion.foreignRole(id.args())) {
       return object;
     }
-    if (conversion.target().get(id) == null) {
+    if (!there) {
       conversion.say(
           rule,
-          Severity.WARNING,
+          Treatment.NEEDS_DECISION,
           id,
           "the target has both roles but not this membership",
           "GRANT it on the target if its logins need it.");

@@ -4,17 +4,19 @@ import dev.daybreak.schema.model.CatalogObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reason why the target differs from the source.
+ * One reason why the target differs from the source. Whatever a rule changes becomes a finding with
+ * before and after, whether the rule says so itself or not.
  *
  * @param id stable id, also the id of its findings
  * @param what what it does
  * @param why what makes it necessary
+ * @param treatment what a person has to do about it, unless the rule says otherwise for an object
  * @param change the object as promised; null leaves it out
  */
-record Rule(String id, String what, String why, Change change) {
-  /** The rule's work on one object. Must say a finding for what is lost. */
+public record Rule(String id, String what, String why, Treatment treatment, Change change) {
+  /** The rule's work on one object. */
   @FunctionalInterface
-  interface Change {
+  public interface Change {
     @Nullable CatalogObject of(CatalogObject object, Conversion conversion, Rule rule);
   }
 

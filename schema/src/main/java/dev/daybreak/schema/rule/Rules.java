@@ -1,6 +1,5 @@
 package dev.daybreak.schema.rule;
 
-import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -11,98 +10,90 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for PostgreSQL to PostgreSQL, in the order in which they apply. */
-final class Rules {
+public final class Rules {
   private static final int PRIVILEGES_OF_A_TABLE = 7;
   private static final int MAINTAIN_SINCE = 17;
   private static final int PARTITION_IDENTITY_SINCE = 17;
 
-  static final List<Rule> ALL =
+  /** From one PostgreSQL to another, whatever the target allows. */
+  public static final List<Rule> ALL =
       List.of(
           new Rule(
               "SCH-BOOTSTRAP-ROLE",
               "What the source's first superuser owns belongs to the target's login when the target"
                   + " has no role of that name; the role itself is never created.",
               "Every server has its own first superuser.",
+              Treatment.AUTOMATIC,
               RoleRules::bootstrap),
           new Rule(
               "SCH-ROLE-UNUSED",
               "Roles that own nothing, hold nothing and belong to nobody here are not moved.",
               "Roles are shared by all databases of a server.",
+              Treatment.AUTOMATIC,
               (object, conversion, rule) ->
                   object.id().kind() == Kind.ROLE && object.fact("used").isEmpty() ? null : object),
           new Rule(
               "SCH-ROLE-EXISTS",
               "A role that the target already has is left as it is.",
               "Other databases of that server may rely on it.",
+              Treatment.AUTOMATIC,
               RoleRules::existing),
           new Rule(
               "SCH-ROLE-ATTRIBUTE",
               "SUPERUSER, REPLICATION and BYPASSRLS are not given by a login that lacks them.",
               "A managed server gives nobody these rights.",
+              Treatment.NEEDS_DECISION,
               RoleRules::attributes),
           new Rule(
               "SCH-MEMBERSHIP",
               "Memberships between roles that the target already has are left as they are.",
               "Other databases of that server may rely on them.",
+              Treatment.AUTOMATIC,
               RoleRules::membership),
-          new Rule(
-              "SCH-EXTENSION",
-              "An extension is created in the version the target ships.",
-              "Versions of extensions go with the server's version.",
-              Rules::extension),
           new Rule(
               "SCH-SETTING",
               "A setting that the target does not know is left out.",
               "Settings come and go with major versions.",
+              Treatment.NEEDS_DECISION,
               Rules::setting),
           new Rule(
               "SCH-MAINTAIN",
               "An owner with all rights on a table also gets MAINTAIN.",
               "PostgreSQL 17 split MAINTAIN from what an owner may do.",
+              Treatment.AUTOMATIC,
               Rules::maintain),
           new Rule(
               "SCH-DATABASE-OWNER",
               "What the owner of the source database holds on it, the owner of the target's holds.",
               "The target database was made by somebody else.",
+              Treatment.AUTOMATIC,
               Rules::databaseOwner),
           new Rule(
               "SCH-PARTITION-IDENTITY",
               "Partitions have the identity of their root's column.",
               "From PostgreSQL 17 on an identity column is one for all partitions.",
+              Treatment.AUTOMATIC,
               Rules::partitionIdentity),
           new Rule(
               "SCH-INVALID-INDEX",
               "An index that the source itself does not use is not created.",
               "It is what a failed CREATE INDEX CONCURRENTLY left behind.",
+              Treatment.NEEDS_DECISION,
               Rules::invalidIndex),
           new Rule(
               "SCH-INHERITED-ORDER",
               "An inheriting table whose columns stand in another order owns its columns.",
               "CREATE TABLE ... INHERITS puts the parent's columns first.",
+              Treatment.AUTOMATIC,
               Rules::inheritedOrder),
           new Rule(
               "SCH-RANGE-CANONICAL",
               "A range type with a canonical function of its own stops the migration.",
               "Such a function exists in C only.",
+              Treatment.UNSUPPORTED,
               Rules::canonical));
 
   private Rules() {}
-
-  private static @Nullable CatalogObject extension(
-      CatalogObject object, Conversion conversion, Rule rule) {
-    if (object.id().kind() != Kind.EXTENSION) {
-      return object;
-    }
-    if (!conversion.facts().extensions().contains(object.id().name())) {
-      conversion.say(
-          rule,
-          Severity.BLOCKER,
-          object.id(),
-          "the target cannot install this extension",
-          "Make it available on the target, or remove it from the source.");
-    }
-    return object;
-  }
 
   private static @Nullable CatalogObject setting(
       CatalogObject object, Conversion conversion, Rule rule) {
@@ -114,7 +105,7 @@ final class Rules {
     }
     conversion.say(
         rule,
-        Severity.WARNING,
+        Treatment.NEEDS_DECISION,
         object.id(),
         "the target does not know this setting",
         "Nothing is needed if the default of the new version suits.");
@@ -170,7 +161,7 @@ final class Rules {
     if (object.has("identity")) {
       conversion.say(
           rule,
-          Severity.BLOCKER,
+          Treatment.UNSUPPORTED,
           id,
           "a partition has an identity column of its own",
           "Run ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY on the partition.");
@@ -200,7 +191,7 @@ final class Rules {
     }
     conversion.say(
         rule,
-        Severity.WARNING,
+        Treatment.NEEDS_DECISION,
         object.id(),
         "the source marks this index invalid",
         "Drop it, or REINDEX it on the source and plan again.");
@@ -223,7 +214,7 @@ final class Rules {
     }
     conversion.say(
         rule,
-        Severity.INFO,
+        Treatment.AUTOMATIC,
         table.id(),
         "its columns stand in another order than INHERITS gives: they become its own",
         "Nothing is needed; dropping a column of the parent will keep it here.");
@@ -234,7 +225,7 @@ final class Rules {
     if (object.id().kind() == Kind.RANGE && object.has("canonical")) {
       conversion.say(
           rule,
-          Severity.BLOCKER,
+          Treatment.UNSUPPORTED,
           object.id(),
           "its canonical function " + object.get("canonical") + " cannot be moved",
           "Install the type on the target as an extension.");

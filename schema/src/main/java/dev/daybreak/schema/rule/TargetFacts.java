@@ -6,14 +6,22 @@ import java.util.Set;
  * What rules must know of the target beyond its model.
  *
  * @param login the role Daybreak uses there
- * @param superuser whether that role is a superuser
- * @param extensions names of the extensions that can be installed
+ * @param extensions names of the extensions that the server has files for
  * @param settings names of the settings the server knows
  * @param created the journal: objects that this migration has created
+ * @param rights what the login may do
+ * @param profile what kind of server it is
  */
 public record TargetFacts(
     String login,
-    boolean superuser,
     Set<String> extensions,
     Set<String> settings,
-    Set<String> created) {}
+    Set<String> created,
+    TargetRights rights,
+    TargetProfile profile) {
+  public TargetFacts {
+    extensions = Set.copyOf(extensions);
+    settings = Set.copyOf(settings);
+    created = Set.copyOf(created);
+  }
+}

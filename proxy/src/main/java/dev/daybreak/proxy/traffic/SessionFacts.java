@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.traffic;
 
 import java.time.Instant;
 import java.util.Set;
