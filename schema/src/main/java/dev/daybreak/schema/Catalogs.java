@@ -34,6 +34,7 @@ import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
+import dev.daybreak.schema.rule.RightsRules;
 import dev.daybreak.schema.rule.Rule;
 import dev.daybreak.schema.rule.TargetFacts;
 import dev.daybreak.schema.verify.Comparison;
@@ -85,6 +86,7 @@ final class Catalogs implements AutoCloseable {
   private static List<Rule> rules(SourceDialect dialect, ChoiceRules choices) {
     List<Rule> rules = new ArrayList<>(dialect.allRules());
     rules.addAll(choices.rules());
+    rules.addAll(RightsRules.ALL);
     rules.addAll(ManagedRules.ALL);
     return rules;
   }
