@@ -115,7 +115,8 @@ final class Drift {
   private static String remedy(Job job) {
     String accept =
         isVerified(job) && job.active() == Side.SOURCE
-            ? "`daybreak resume " + job.name() + " --accept-ddl` to take it over, " : "";
+            ? "`daybreak resume " + job.name() + " --accept-ddl` to take it over, "
+            : "";
     return accept
         + "undo the change and `daybreak resume "
         + job.name()

@@ -85,7 +85,8 @@ public final class SwitchPlan {
     if (job.active() == Side.SOURCE) {
       job.schema().plan(job.pairing()).statements().stream()
           .filter(statement -> statement.when() == When.AFTER_CUTOVER)
-          .forEach(statement -> lines.add("on " + job.endpoint(Side.TARGET) + ": " + statement.sql()));
+          .forEach(
+              statement -> lines.add("on " + job.endpoint(Side.TARGET) + ": " + statement.sql()));
     }
     return lines;
   }

@@ -36,8 +36,7 @@ class AcceptDdlIT {
             List.of(new SchemaChoices.ColumnType("column public.happened.seen", "bigint")),
             List.of(),
             List.of());
-    try (Scene scene =
-            new Scene("acceptddl", shop(), ServerRelease.PG17, work, choices);
+    try (Scene scene = new Scene("acceptddl", shop(), ServerRelease.PG17, work, choices);
         Clients clients = Clients.start(scene)) {
       scene.await(Step.READY);
       change(scene);
@@ -135,26 +134,21 @@ class AcceptDdlIT {
   private static void awaitReady(Scene scene) {
     scene.await(
         "READY again",
-        view ->
-            view.state().step() == Step.READY && view.state().standing() == Standing.RUNNING);
+        view -> view.state().step() == Step.READY && view.state().standing() == Standing.RUNNING);
   }
 
   private static void theTargetFollowed(Scene scene) {
-    assertThat(TestSql.value(scene.target(), "SELECT count(*) FROM public.\"Später\" WHERE t = 'y'"))
+    assertThat(
+            TestSql.value(scene.target(), "SELECT count(*) FROM public.\"Später\" WHERE t = 'y'"))
         .isEqualTo("250");
     assertThat(TestSql.value(scene.target(), "SELECT count(*) FROM public.loose")).isEqualTo("2");
     assertThat(
             TestSql.value(
                 scene.target(), "SELECT \"Größe\" FROM public.happened WHERE what = 'start'"))
         .isEqualTo("7");
-    assertThat(
-            TestSql.value(
-                scene.target(),
-                "SELECT count FROM public.sorted WHERE sort = 'a'"))
+    assertThat(TestSql.value(scene.target(), "SELECT count FROM public.sorted WHERE sort = 'a'"))
         .isEqualTo(TestSql.value(scene.target(), "SELECT count(*) FROM public.happened"));
-    assertThat(
-            TestSql.value(
-                scene.target(), "SELECT pg_typeof(seen) FROM public.happened LIMIT 1"))
+    assertThat(TestSql.value(scene.target(), "SELECT pg_typeof(seen) FROM public.happened LIMIT 1"))
         .isEqualTo("bigint");
   }
 }

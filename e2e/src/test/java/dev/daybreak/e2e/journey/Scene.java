@@ -23,7 +23,6 @@ import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyOptions;
-import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyServer;
 import dev.daybreak.testkit.TestServers;
 import java.nio.file.Path;
@@ -48,8 +47,7 @@ public final class Scene implements AutoCloseable {
 
   /** A database of the demo fleet. */
   public Scene(FleetDatabase database, ServerRelease targetRelease, Path work) {
-    this(
-        database.name(), database, database.admin(), targetRelease, work, SchemaChoices.NONE);
+    this(database.name(), database, database.admin(), targetRelease, work, SchemaChoices.NONE);
   }
 
   /** Any database, without the demo's traffic. */
@@ -59,11 +57,7 @@ public final class Scene implements AutoCloseable {
 
   /** Any database about whose schema something was decided. */
   public Scene(
-      String name,
-      Endpoint source,
-      ServerRelease targetRelease,
-      Path work,
-      SchemaChoices choices) {
+      String name, Endpoint source, ServerRelease targetRelease, Path work, SchemaChoices choices) {
     this(name, null, source, targetRelease, work, choices);
   }
 

@@ -59,12 +59,12 @@ public final class ManagedRules {
               ManagedRules::superusersAlone),
           new Rule(
               "SCH-SERVER-RIGHT",
-              "Rights on settings and on what came with the server or an extension are left out where"
-                  + " the target's login is no superuser.",
-              "Only the owner gives rights on an object, and theirs is the first superuser.",
+              "Rights on settings and on what came with the server or an extension, and comments on"
+                  + " extensions that were there before, are left out where the target's login is no"
+                  + " superuser.",
+              "Only the owner may give or say them, and that is the first superuser.",
               Treatment.NEEDS_DECISION,
-              (object, conversion, rule) ->
-                  SERVERS_OWN.contains(object.id().kind()) && powerless(conversion) ? null : object),
+              ManagedRules::serversOwn),
           new Rule(
               "SCH-EVENT-TRIGGER-RIGHT",
               "An event trigger is left out where the target's login may not create one.",
@@ -170,6 +170,21 @@ public final class ManagedRules {
     return object;
   }
 
+  private static @Nullable CatalogObject serversOwn(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    ObjectId id = object.id();
+    CatalogObject there = conversion.target().get(id);
+    if (!powerless(conversion) || there == null && !SERVERS_OWN.contains(id.kind())) {
+      return object;
+    }
+    if (SERVERS_OWN.contains(id.kind())) {
+      return null;
+    }
+    boolean foreign =
+        id.kind() == Kind.EXTENSION && !conversion.facts().created().contains(id.toString());
+    return foreign && there != null ? object.with("comment", there.get("comment")) : object;
+  }
+
   private static boolean isSuperusersAlone(CatalogObject object, TargetProfile profile) {
     return switch (object.id().kind()) {
       case AGGREGATE ->
@@ -177,8 +192,7 @@ public final class ManagedRules {
               || INTERNAL.equals(object.get("moving transition type"));
       case CAST -> object.get("method", "").equals("WITHOUT FUNCTION");
       case FUNCTION -> head(object).contains(" SUPPORT ");
-      case PUBLICATION ->
-          !profile.managed() && (object.has("all tables") || object.has("schemas"));
+      case PUBLICATION -> !profile.managed() && (object.has("all tables") || object.has("schemas"));
       default -> SUPERUSERS_ALONE.contains(object.id().kind());
     };
   }
