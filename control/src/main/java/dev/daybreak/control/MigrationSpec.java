@@ -34,28 +34,6 @@ public record MigrationSpec(
     schema = Objects.requireNonNullElse(schema, SchemaChoices.NONE); // stored before there was one
   }
 
-  /** A migration about whose schema nobody decided anything. */
-  public MigrationSpec(
-      String name,
-      EndpointSpec source,
-      EndpointSpec target,
-      String listenHost,
-      int listenPort,
-      Ownership ownership,
-      Gates gates,
-      boolean autoCutover) {
-    this(
-        name,
-        source,
-        target,
-        listenHost,
-        listenPort,
-        ownership,
-        gates,
-        autoCutover,
-        SchemaChoices.NONE);
-  }
-
   /** The same migration with what was decided about its schema. */
   public MigrationSpec with(SchemaChoices choices) {
     return new MigrationSpec(

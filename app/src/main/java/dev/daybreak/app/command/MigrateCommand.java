@@ -1,5 +1,6 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.run.SchemaScripts;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.show.Documents;
@@ -75,7 +76,7 @@ final class MigrateCommand implements Callable<Integer>, Daybreak.Logged {
   public Integer call() throws InterruptedException {
     List<MigrationSpec> specs = fleet.specs(false);
     if (dryRun) {
-      return new SchemaScripts(streams, json).print(specs);
+      return new SchemaScripts(streams.out(), streams.err(), json).print(specs);
     }
     try (OpenFleet open = OpenFleet.serve(store)) {
       open.submit(specs);

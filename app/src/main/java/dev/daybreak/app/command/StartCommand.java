@@ -1,5 +1,6 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.run.SchemaScripts;
 import dev.daybreak.app.show.Documents;
 import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.MigrationView;
@@ -51,7 +52,7 @@ final class StartCommand implements Callable<Integer> {
   public Integer call() {
     List<MigrationSpec> specs = fleet.specs(autoCutover);
     if (dryRun) {
-      return new SchemaScripts(streams, json).print(specs);
+      return new SchemaScripts(streams.out(), streams.err(), json).print(specs);
     }
     try (OpenFleet open = OpenFleet.visit(store)) {
       open.submit(specs);

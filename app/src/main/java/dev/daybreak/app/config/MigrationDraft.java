@@ -7,6 +7,7 @@ import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,15 @@ public record MigrationDraft(
           "Name an empty database on the server to move to.");
     }
     return new MigrationSpec(
-        checkedName(), source, target, listen.host(), listen.port(), ownership, gates, autoCutover);
+        checkedName(),
+        source,
+        target,
+        listen.host(),
+        listen.port(),
+        ownership,
+        gates,
+        autoCutover,
+        SchemaChoices.NONE);
   }
 
   private String checkedName() {

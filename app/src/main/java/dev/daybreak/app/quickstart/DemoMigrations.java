@@ -10,6 +10,7 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.ServerErrors;
 import java.io.IOException;
@@ -72,7 +73,8 @@ final class DemoMigrations {
         port,
         new Ownership("quickstart", "", ""),
         Gates.DEFAULT,
-        true);
+        true,
+        SchemaChoices.NONE);
   }
 
   private static EndpointSpec spec(Endpoint endpoint) {

@@ -111,7 +111,8 @@ class FleetFileTest {
                 6432,
                 new Ownership("platform #1", "w1", ""),
                 new Gates(1_000, 5_000, 800, 1_000, 5),
-                true),
+                true,
+                SchemaChoices.NONE),
             new MigrationSpec(
                 "pay",
                 new EndpointSpec("old", 5432, "pay", "me", "env:OLD_PW", Map.of()),
@@ -121,7 +122,8 @@ class FleetFileTest {
                 6433,
                 new Ownership("payments", "w1", "Sat 22:00-Sun 02:00 UTC"),
                 new Gates(1_000, 5_000, 300, 1_000, 5),
-                false));
+                false,
+                SchemaChoices.NONE));
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.daybreak.cutover.Standing;
 import dev.daybreak.cutover.State;
 import dev.daybreak.cutover.Step;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,8 @@ class OutcomeTest {
       Phase phase, Step step, Side active, @Nullable Failure failure) {
     EndpointSpec end = new EndpointSpec("h", 1, "d", "u", "", Map.of());
     MigrationSpec spec =
-        new MigrationSpec("shop", end, end, "h", 1, Ownership.NONE, Gates.DEFAULT, true);
+        new MigrationSpec(
+            "shop", end, end, "h", 1, Ownership.NONE, Gates.DEFAULT, true, SchemaChoices.NONE);
     return new MigrationView(
         spec,
         new State(phase, step, Standing.RUNNING, active),

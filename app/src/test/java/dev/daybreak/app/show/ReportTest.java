@@ -12,6 +12,7 @@ import dev.daybreak.control.Reading;
 import dev.daybreak.cutover.State;
 import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.Coverage;
 import dev.daybreak.kernel.verdict.Mismatch;
@@ -61,7 +62,8 @@ class ReportTest {
   private static MigrationView view() {
     EndpointSpec end = new EndpointSpec("h", 5432, "d", "u", "", Map.of());
     MigrationSpec spec =
-        new MigrationSpec("shop", end, end, "h", 1, Ownership.NONE, Gates.DEFAULT, false);
+        new MigrationSpec(
+            "shop", end, end, "h", 1, Ownership.NONE, Gates.DEFAULT, false, SchemaChoices.NONE);
     return new MigrationView(
         spec, State.INITIAL, 1, null, Reading.none(Instant.EPOCH), Facts.NONE, Instant.EPOCH);
   }

@@ -18,6 +18,7 @@ import dev.daybreak.kernel.route.RouteAck;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.testkit.TestServers;
 import java.time.Clock;
 import java.time.Duration;
@@ -148,6 +149,7 @@ class ControlStoreIT {
 
   private static MigrationSpec spec(String name) {
     EndpointSpec end = new EndpointSpec("h", 1, "d", "u", "env:X", Map.of("sslmode", "prefer"));
-    return new MigrationSpec(name, end, end, "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
+    return new MigrationSpec(
+        name, end, end, "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false, SchemaChoices.NONE);
   }
 }

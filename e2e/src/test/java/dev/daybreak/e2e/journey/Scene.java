@@ -85,7 +85,15 @@ public final class Scene implements AutoCloseable {
 
   private MigrationSpec spec() {
     return new MigrationSpec(
-        name, end(source), end(target), "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false);
+        name,
+        end(source),
+        end(target),
+        "127.0.0.1",
+        0,
+        Ownership.NONE,
+        Gates.DEFAULT,
+        false,
+        SchemaChoices.NONE);
   }
 
   private static EndpointSpec end(Endpoint e) {

@@ -20,6 +20,7 @@ import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
 import dev.daybreak.testkit.TestServers;
@@ -56,7 +57,8 @@ class WaveIT {
         0,
         new Ownership("team", "first", ""),
         Gates.DEFAULT,
-        true);
+        true,
+        SchemaChoices.NONE);
   }
 
   private static EndpointSpec end(Endpoint e) {

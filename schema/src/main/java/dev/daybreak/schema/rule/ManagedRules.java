@@ -59,9 +59,9 @@ public final class ManagedRules {
               ManagedRules::superusersAlone),
           new Rule(
               "SCH-SERVER-RIGHT",
-              "Rights on settings and on what came with the server or an extension, and comments on"
-                  + " extensions that were there before, are left out where the target's login is no"
-                  + " superuser.",
+              "Rights on settings and on what came with the server or an extension, and comments"
+                  + " on extensions that were there before, are left out where the target's login"
+                  + " is no superuser.",
               "Only the owner may give or say them, and that is the first superuser.",
               Treatment.NEEDS_DECISION,
               ManagedRules::serversOwn),

@@ -1,8 +1,7 @@
-package dev.daybreak.app.command;
+package dev.daybreak.app.run;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.daybreak.app.run.Wiring;
 import dev.daybreak.app.show.Documents;
 import dev.daybreak.app.show.FindingTable;
 import dev.daybreak.control.EndpointSpec;
@@ -14,21 +13,28 @@ import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.SchemaStage.Ddl;
 import dev.daybreak.kernel.stage.SchemaStage.SchemaPlan;
+import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine.ExitCode;
 
 /** The dry run of the schema: what would be created, and nothing done. */
-final class SchemaScripts {
-  private final Streams streams;
+public final class SchemaScripts {
+  private final PrintWriter out;
+  private final PrintWriter err;
   private final boolean json;
 
-  SchemaScripts(Streams streams, boolean json) {
-    this.streams = streams;
+  /**
+   * @param out takes scripts, or one document
+   * @param err takes what people should read beside
+   * @param json whether a document is wanted
+   */
+  public SchemaScripts(PrintWriter out, PrintWriter err, boolean json) {
+    this.out = out;
+    this.err = err;
     this.json = json;
   }
 
   /** Scripts to standard output, findings to the other; the exit code. */
-  int print(List<MigrationSpec> specs) {
+  public int print(List<MigrationSpec> specs) {
     Secrets secrets = Secrets.ofEnvironment();
     ObjectNode root = Documents.object();
     ArrayNode plans = root.putArray("plans");
@@ -41,18 +47,20 @@ final class SchemaScripts {
       if (json) {
         plans.add(document(spec, plan));
       } else {
-        streams.print(List.of(connect(spec.target(), specs.size()) + stage.script(pairing)));
+        out.println(connect(spec.target(), specs.size()) + stage.script(pairing));
         tell(spec, plan.findings());
       }
     }
     if (json) {
-      streams.print(root);
+      out.println(Documents.text(root));
     }
-    return blocked ? ErrorGroup.GATE.exitCode() : ExitCode.OK;
+    out.flush();
+    err.flush();
+    return blocked ? ErrorGroup.GATE.exitCode() : 0;
   }
 
   private void tell(MigrationSpec spec, List<Finding> findings) {
-    FindingTable.render(findings).forEach(line -> streams.note(spec.name() + ": " + line));
+    FindingTable.render(findings).forEach(line -> err.println(spec.name() + ": " + line));
   }
 
   /** Several databases in one script need to be told apart. */
