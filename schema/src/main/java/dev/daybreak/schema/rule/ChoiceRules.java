@@ -109,7 +109,7 @@ public final class ChoiceRules {
     boolean sameSchema = part.id().schema().equals(id.schema());
     return sameSchema
         && switch (id.kind()) {
-          case VIEW, MATERIALIZED_VIEW ->
+          case VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE ->
               part.id().parent().equals(id.name()) || id.name().equals(part.get("table"));
           case CONSTRAINT ->
               part.id().kind() == Kind.INDEX
