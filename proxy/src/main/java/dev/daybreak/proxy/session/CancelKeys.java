@@ -4,6 +4,7 @@ import dev.daybreak.proxy.wire.CancelKey;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +15,23 @@ public final class CancelKeys {
   private static final int SHORT_BYTES = 4;
   private static final int LONG_BYTES = 32;
   private final SecureRandom random = new SecureRandom();
-  private final Map<CancelKey, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<CancelKey, Consumer<Runnable>> sessions = new ConcurrentHashMap<>();
 
   /**
-   * A new key that leads to the session.
+   * A new key that leads to a session.
    *
+   * @param cancel cancels what the session does; called by any thread, with what to do once that
+   *     has happened
    * @param pid the process id of its first server session: clients compare it with {@code
    *     pg_backend_pid()} and with the sender of notifications
    * @param minor the protocol's minor version: from 2 on keys are long
    */
-  CancelKey add(Session session, int pid, int minor) {
+  CancelKey add(Consumer<Runnable> cancel, int pid, int minor) {
     while (true) {
       byte[] secret = new byte[minor >= 2 ? LONG_BYTES : SHORT_BYTES];
       random.nextBytes(secret);
       CancelKey key = CancelKey.of(pid, secret);
-      if (sessions.putIfAbsent(key, session) == null) {
+      if (sessions.putIfAbsent(key, cancel) == null) {
         return key;
       }
     }
@@ -38,7 +41,7 @@ public final class CancelKeys {
     sessions.remove(key);
   }
 
-  @Nullable Session find(CancelKey key) {
+  @Nullable Consumer<Runnable> find(CancelKey key) {
     return sessions.get(key);
   }
 }
