@@ -45,7 +45,7 @@ public final class ProxyServer implements AutoCloseable {
   private final List<RouteBinding> bindings;
   private final ProxyOptions options;
   private final RouteBoard board;
-  private final CancelKeys cancelKeys = new CancelKeys();
+  private final CancelKeys cancelKeys;
   private final ScheduledThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor lease;
   private final Map<String, RouteRuntime> routes = new ConcurrentHashMap<>();
@@ -70,6 +70,7 @@ public final class ProxyServer implements AutoCloseable {
     this.options = options;
     this.tls = tls(options);
     this.workers = pool(WORKERS, "proxy-worker-" + proxyId);
+    this.cancelKeys = new CancelKeys(board, workers);
     this.lease = pool(1, "proxy-lease-" + proxyId);
     this.loops = Transport.loops(options.eventLoops(), "proxy-loop-" + proxyId);
     this.shared =
@@ -93,6 +94,7 @@ public final class ProxyServer implements AutoCloseable {
     for (RouteBinding binding : bindings) {
       open(binding);
     }
+    cancelKeys.listen();
     lease.scheduleWithFixedDelay(this::renew, 0, RENEW_MILLIS, TimeUnit.MILLISECONDS);
     LOG.info(
         "event=proxy_started proxy={} routes={} transport={} loops={}",

@@ -190,15 +190,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Consumer<Runnable> known = doors.cancelKeys().find(cancel.key());
     finish();
     ChannelHandlerContext here = context();
-    if (known == null) {
-      here.close();
-    } else {
-      // Hanging up tells the client that the server has been signalled.
-      known.accept(() -> here.close());
-    }
+    // Hanging up tells the client that the server has been signalled.
+    doors.cancelKeys().cancel(cancel.key(), () -> here.close());
   }
 
   private void started(StartupPacket.Start asked) {
@@ -364,7 +359,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
     here.write(Frames.backendKey(key));
-    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
+    opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     begin.run();
     here.pipeline().remove(this);

@@ -214,6 +214,10 @@ public final class RouteRuntime implements AutoCloseable {
       return;
     }
     try {
+      if (ack.ready() && ack.state() == RouteState.HOLDING) {
+        // Whoever fences the server next must know our sessions there from others'.
+        report().ifPresent(fresh -> shared.board().renew(List.of(fresh)));
+      }
       shared.board().acknowledge(ack);
       told = ack;
       if (ack.ready()) {
