@@ -86,7 +86,7 @@ public final class Planner {
     for (ObjectId id : circles.order()) {
       CatalogObject object = model.get(id);
       if (object != null && circles.broken().contains(id)) {
-        CircleDdl.placeholder(stage(object), object, model, script);
+        placeholder(object);
       } else if (object != null) {
         create(object);
       }
@@ -105,8 +105,20 @@ public final class Planner {
     access.takeBack();
   }
 
+  private void placeholder(CatalogObject object) {
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.placeholder(stage(object), object, model, script);
+    } else {
+      RoutineDdl.placeholder(stage(object), object, script);
+    }
+  }
+
   private void complete(CatalogObject object) {
-    CircleDdl.complete(stage(object), object, script);
+    if (object.id().kind() == Kind.VIEW) {
+      ViewDdl.complete(stage(object), object, script);
+    } else {
+      RoutineDdl.routine(stage(object), object, script);
+    }
   }
 
   private void create(CatalogObject object) {

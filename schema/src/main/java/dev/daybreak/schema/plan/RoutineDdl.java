@@ -27,6 +27,13 @@ final class RoutineDdl {
     script.add(stage, routine, routine.get("definition", ""));
   }
 
+  /** A function without its parsed body: {@link #routine} puts the whole in its place. */
+  static void placeholder(Stage stage, CatalogObject routine, Script script) {
+    String definition = routine.get("definition", "").stripTrailing();
+    int end = definition.length() - routine.fact("sql body").length();
+    script.add(stage, routine, definition.substring(0, end) + "AS 'SELECT NULL'");
+  }
+
   static void aggregate(Stage stage, CatalogObject aggregate, Script script) {
     List<String> parts = new ArrayList<>();
     part(parts, "SFUNC", aggregate.get("transition function"));
@@ -45,6 +52,11 @@ final class RoutineDdl {
     part(parts, "MINVFUNC", aggregate.get("moving inverse function"));
     part(parts, "MSTYPE", aggregate.get("moving transition type"));
     part(parts, "MFINALFUNC", aggregate.get("moving final function"));
+    part(parts, "MSSPACE", aggregate.get("moving transition space"));
+    if (aggregate.is("moving final extra")) {
+      parts.add("MFINALFUNC_EXTRA");
+    }
+    part(parts, "MFINALFUNC_MODIFY", MODIFY.get(aggregate.get("moving final modify", "")));
     part(parts, "MINITCOND", text(aggregate.get("moving initial value")));
     part(parts, "SORTOP", aggregate.get("sort operator"));
     part(parts, "PARALLEL", PARALLEL.get(aggregate.get("parallel", "")));

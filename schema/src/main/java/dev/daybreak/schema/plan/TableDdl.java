@@ -165,7 +165,7 @@ final class TableDdl {
         model.parentsOf(table).stream()
             .map(parent -> model.get(column(parent, column.id().name())))
             .anyMatch(above -> above != null && Objects.equals(above.get("not null name"), name));
-    if (name != null && !inherited) {
+    if (name != null && !inherited && !isUnchecked(column)) {
       String constraint = "  CONSTRAINT " + quote(name) + " NOT NULL ";
       lines.add(constraint + quote(column.id().name()));
     }

@@ -32,7 +32,8 @@ final class TypeDdl {
       sql.append(" DEFAULT ").append(type.get("default"));
     }
     if ("t".equals(type.get("not null"))) {
-      sql.append(" NOT NULL");
+      String name = type.get("not null name");
+      sql.append(name == null ? "" : " CONSTRAINT " + quote(name)).append(" NOT NULL");
     }
     for (CatalogObject check : checks.inlineOf(type.id())) {
       sql.append("\n  CONSTRAINT ").append(quote(check.id().name()));
@@ -64,6 +65,11 @@ final class TypeDdl {
     part(parts, "MULTIRANGE_TYPE_NAME", type.get("multirange"));
     String sql = "CREATE TYPE " + type.id().sql() + " AS RANGE (" + String.join(", ", parts) + ")";
     script.add(Stage.OBJECTS, type, sql);
+    if (type.has("multirange comment")) {
+      String comment = literal(type.get("multirange comment", ""));
+      String on = "COMMENT ON TYPE " + type.get("multirange") + " IS ";
+      script.add(Stage.COMMENTS, type.id(), on + comment, 0);
+    }
   }
 
   static void collation(CatalogObject collation, Script script) {

@@ -2,8 +2,11 @@ package dev.daybreak.schema.plan;
 
 import static dev.daybreak.kernel.Names.quote;
 
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Statements that make views and materialized views. */
 final class ViewDdl {
@@ -26,6 +29,23 @@ final class ViewDdl {
     }
     sql.append(" AS\n").append(body(view)).append(stored ? "\nWITH NO DATA" : "");
     return sql.toString();
+  }
+
+  /** A view with its columns only: the rest comes by {@link #complete}. */
+  static void placeholder(Stage stage, CatalogObject view, CatalogModel model, Script script) {
+    List<String> columns = new ArrayList<>();
+    for (CatalogObject column : model.children(view.id(), Kind.COLUMN)) {
+      String collation = column.has("collation") ? " COLLATE " + column.get("collation") : "";
+      String value = "CAST(NULL AS " + column.get("type") + ")" + collation;
+      columns.add(value + " AS " + quote(column.id().name()));
+    }
+    String sql = "CREATE VIEW " + view.id().sql() + " AS\nSELECT " + String.join(",\n  ", columns);
+    script.add(stage, view, sql);
+  }
+
+  /** The whole view in place of the first. */
+  static void complete(Stage stage, CatalogObject view, Script script) {
+    script.add(stage, view, create(view, "CREATE OR REPLACE "));
   }
 
   /** Fills a materialized view that holds rows on the source. */

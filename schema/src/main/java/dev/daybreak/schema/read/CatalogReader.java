@@ -71,11 +71,6 @@ public final class CatalogReader {
         });
   }
 
-  /** What the database holds that the model does not know, each named. */
-  public static List<Finding> unknown(Connection connection) throws SQLException {
-    return inventory(connection).unknown();
-  }
-
   private List<Finding> unknown() throws SQLException {
     List<Finding> findings = new ArrayList<>();
     Set<Address> named = new HashSet<>();
@@ -96,10 +91,15 @@ public final class CatalogReader {
     return findings;
   }
 
+  /** The id of findings about a kind of object that is not moved. */
+  static String findingId(String what) {
+    return "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-");
+  }
+
   private static Finding finding(ResultSet row) throws SQLException {
     String what = row.getString(1);
     return new Finding(
-        "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-"),
+        findingId(what),
         Severity.valueOf(row.getString(2)),
         row.getString(3),
         "not part of what Daybreak moves: " + what,
@@ -174,7 +174,7 @@ public final class CatalogReader {
     try (Statement statement = connection.createStatement();
         ResultSet row = rows(statement, "comments.sql")) {
       while (row.next()) {
-        Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
+        Draft draft = drafts.get(address(row, "catalog", "oid", row.getInt("sub")));
         if (draft != null) {
           String comment = row.getString("description");
           boolean shipped = comment.equals(draft.facts.get("shipped comment"));

@@ -81,6 +81,17 @@ public final class Comparison {
     for (String name : names) {
       compareAttribute(wanted, name, wanted.get(name), there.get(name));
     }
+    compareReferences(wanted.id());
+  }
+
+  private void compareReferences(ObjectId id) {
+    if (Reference.countsFor(id.kind())) {
+      String wanted = Reference.of(id, promised);
+      String there = Reference.of(id, found);
+      if (!wanted.equals(there)) {
+        add(id, "REFERENCES", "should refer to «" + wanted + "» but refers to «" + there + "»");
+      }
+    }
   }
 
   private boolean hasParent(ObjectId id) {

@@ -8,6 +8,8 @@ import java.util.List;
 enum Unknown {
   COMPRESSION(Kind.COLUMN, "compression", 14),
   MULTIRANGE(Kind.RANGE, "multirange", 14),
+  MULTIRANGE_COMMENT(Kind.RANGE, "multirange comment", 14),
+  SEQUENCE_PERSISTENCE(Kind.SEQUENCE, "persistence", 15),
   COLLATION_RULES(Kind.COLLATION, "rules", 16),
   INHERIT_OPTION(Kind.MEMBERSHIP, "inherit", 16),
   SET_OPTION(Kind.MEMBERSHIP, "set", 16),
@@ -15,6 +17,7 @@ enum Unknown {
   STATISTICS_TARGET(Kind.STATISTICS, "statistics target", 13),
   PUBLISHED_VIA_ROOT(Kind.PUBLICATION, "via root", 13),
   PUBLISHED_GENERATED_COLUMNS(Kind.PUBLICATION, "generated columns", 18),
+  DOMAIN_NOT_NULL_NAME(Kind.DOMAIN, "not null name", 17),
   NOT_NULL_NAME(Kind.COLUMN, "not null name", 18),
   NOT_NULL_NO_INHERIT(Kind.COLUMN, "not null no inherit", 18),
   NOT_NULL_UNCHECKED(Kind.COLUMN, "not null unchecked", 18),
