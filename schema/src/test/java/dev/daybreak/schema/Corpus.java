@@ -46,8 +46,8 @@ final class Corpus {
     String database = Names.quote(from.database());
     TestSql.run(
         from,
-        "ALTER DATABASE " + database + " SET search_path = \"$user\", public, sales",
         "ALTER DATABASE " + database + " SET my.tenant = 'none of ''yours'''",
+        "ALTER DATABASE " + database + " SET search_path = \"$user\", public, sales",
         "ALTER ROLE \"" + name + " App\" IN DATABASE " + database + " SET statement_timeout = '5s'",
         "REVOKE TEMPORARY ON DATABASE " + database + " FROM PUBLIC",
         "GRANT CREATE ON DATABASE " + database + " TO " + name + "_owner",
@@ -77,20 +77,37 @@ final class Corpus {
   /** Drops both databases and, on both servers, the roles whose names begin as the test's do. */
   static void remove(Pairing pairing, String name) {
     for (Endpoint side : List.of(pairing.source(), pairing.target())) {
-      Endpoint admin = side.withDatabase("postgres");
-      TestSql.run(
-          admin,
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
-              + Names.literal(side.database()),
-          "DROP DATABASE " + Names.quote(side.database()));
+      drop(side);
     }
     for (Endpoint side : List.of(pairing.source(), pairing.target())) {
       Endpoint admin = side.withDatabase("postgres");
       String mine = "SELECT quote_ident(rolname) FROM pg_roles WHERE rolname ~ '^%s[_ ]'";
-      for (String role : TestSql.rows(admin, mine.formatted(name))) {
-        TestSql.run(admin, "DROP ROLE " + role);
+      List<String> roles = TestSql.rows(admin, mine.formatted(name));
+      if (!roles.isEmpty()) {
+        String all = String.join(", ", roles);
+        TestSql.run(admin, "DROP OWNED BY " + all, "DROP ROLE " + all);
       }
     }
+  }
+
+  /** Drops a database, whoever is connected. */
+  static void drop(Endpoint database) {
+    String mine =
+        "SELECT quote_ident(subname) FROM pg_subscription WHERE subdbid = "
+            + "(SELECT oid FROM pg_database WHERE datname = current_database())";
+    for (String subscription : TestSql.rows(database, mine)) {
+      String alter = "ALTER SUBSCRIPTION " + subscription;
+      TestSql.run(
+          database,
+          alter + " DISABLE",
+          alter + " SET (slot_name = NONE)",
+          "DROP SUBSCRIPTION " + subscription);
+    }
+    TestSql.run(
+        database.withDatabase("postgres"),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+            + Names.literal(database.database()),
+        "DROP DATABASE " + Names.quote(database.database()));
   }
 
   /** The text with the roles' names of one test. */

@@ -49,7 +49,7 @@ CREATE TABLE sales.customers (
   EXCLUDE USING gist (country WITH =, open WITH &&) WHERE (iso IS NOT NULL));
 ALTER TABLE sales.customers ALTER COLUMN blob SET STORAGE EXTERNAL, ALTER COLUMN doc SET STATISTICS 250, ALTER COLUMN iso SET (n_distinct = -0.5);
 ALTER TABLE sales.customers DROP COLUMN addr;
-ALTER TABLE sales.customers SET (fillfactor = 70, autovacuum_enabled = true, toast.autovacuum_enabled = false);
+ALTER TABLE sales.customers SET (autovacuum_enabled = true, fillfactor = 70, toast.autovacuum_enabled = false);
 COMMENT ON TABLE sales.customers IS E'line\nbreak';
 COMMENT ON COLUMN sales.customers."Name mit Ä" IS 'Name';
 CREATE UNIQUE INDEX customers_code ON sales.customers (lower(code) text_pattern_ops DESC NULLS LAST) INCLUDE (iso, mood) WITH (fillfactor = 60) WHERE code <> 'x';

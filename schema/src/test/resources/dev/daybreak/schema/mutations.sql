@@ -201,3 +201,435 @@ ALTER ROLE corpus_reader RESET ALL
 REVOKE ADMIN OPTION FOR corpus_group FROM "corpus App"
 -- SCH-MEMBERSHIP-MISSING membership pg_monitor corpus_owner
 REVOKE pg_monitor FROM corpus_owner
+-- SCH-COLUMN-TYPE column types.t.j
+ALTER TABLE types.t ALTER COLUMN j TYPE numeric(6)
+-- SCH-COLUMN-TYPE column types.t.q
+ALTER TABLE types.t ALTER COLUMN q TYPE time(3)
+-- SCH-COLUMN-TYPE column types.t.n
+ALTER TABLE types.t ALTER COLUMN n TYPE bit(8)
+-- SCH-COLUMN-TYPE column types.t.x
+ALTER TABLE types.t ALTER COLUMN x TYPE interval
+-- SCH-COLUMN-TYPE column types.t.bb
+ALTER TABLE types.t ALTER COLUMN bb TYPE varchar(4)[]
+-- SCH-COLUMN-TYPE column types.t.e
+ALTER TABLE types.t ALTER COLUMN e TYPE char(1)
+-- SCH-COLUMN-TYPE column types.t.aa
+ALTER TABLE types.t ALTER COLUMN aa TYPE double precision
+-- SCH-COLUMN-TYPE column types.shadows.b
+ALTER TABLE types.shadows ALTER COLUMN b DROP DEFAULT, ALTER COLUMN b TYPE text
+-- SCH-COLUMN-TYPE column types.arrays.b
+ALTER TABLE types.arrays ALTER COLUMN b TYPE types.clash[] USING NULL
+-- SCH-COLUMN-TYPE column numeric_scale.t.a
+ALTER TABLE numeric_scale.t ALTER COLUMN a TYPE numeric(2,3)
+-- SCH-COLUMN-POSITION column unlogged.reordered.b
+ALTER TABLE unlogged.reordered DROP COLUMN b; ALTER TABLE unlogged.reordered ADD COLUMN b text NOT NULL
+-- SCH-COLUMN-COLLATION column collations.t.a
+ALTER TABLE collations.t ALTER COLUMN a TYPE text COLLATE "C"
+-- SCH-COLUMN-STORAGE column storage.t.e
+ALTER TABLE storage.t ALTER COLUMN e SET STORAGE EXTERNAL
+-- SCH-COLUMN-STATISTICS-TARGET column storage.t.a
+ALTER TABLE storage.t ALTER COLUMN a SET STATISTICS -1
+-- SCH-COLUMN-STATISTICS-TARGET column storage.m.a
+ALTER MATERIALIZED VIEW storage.m ALTER COLUMN a SET STATISTICS 34
+-- SCH-COLUMN-OPTIONS column storage.t.g
+ALTER TABLE storage.t ALTER COLUMN g SET (n_distinct = 6)
+-- SCH-COLUMN-COMPRESSION column storage.t.b
+ALTER TABLE storage.t ALTER COLUMN b SET COMPRESSION pglz
+-- SCH-COLUMN-EXPRESSION column generated.parted.b
+ALTER TABLE generated.parted ALTER COLUMN b SET EXPRESSION AS (id + 2)
+-- SCH-COLUMN-IDENTITY column identities.u.b
+ALTER TABLE identities.u ALTER COLUMN b DROP IDENTITY
+-- SCH-COLUMN-GRANT column grants.t.a
+REVOKE GRANT OPTION FOR INSERT (a) ON grants.t FROM corpus_grants_b
+-- SCH-COLUMN-GRANT column views.zz.id
+GRANT SELECT (id) ON views.zz TO PUBLIC
+-- SCH-COLUMN-COMMENT column views.aa.amount
+COMMENT ON COLUMN views.aa.amount IS 'of a View'
+-- SCH-COLUMN-COMMENT column partitions.h1_a.v
+COMMENT ON COLUMN partitions.h1_a.v IS NULL
+-- SCH-DEFAULT-EXPRESSION default defaults.t.e
+ALTER TABLE defaults.t ALTER COLUMN e SET DEFAULT 'Infinity'
+-- SCH-DEFAULT-EXPRESSION default defaults.t.p
+ALTER TABLE defaults.t ALTER COLUMN p SET DEFAULT '2026-03-29 02:30:01 Europe/Berlin'
+-- SCH-DEFAULT-EXPRESSION default defaults.t.aa
+ALTER TABLE defaults.t ALTER COLUMN aa SET DEFAULT nextval('identities.shared')
+-- SCH-DEFAULT-EXPRESSION default partitions.r2.b
+ALTER TABLE partitions.r2 ALTER COLUMN b SET DEFAULT 'R2'
+-- SCH-DEFAULT-EXPRESSION default "search path".t.b
+ALTER TABLE "search path".t ALTER COLUMN b SET DEFAULT pg_catalog.now()
+-- SCH-DEFAULT-EXPRESSION default views.column_defaults.amount
+ALTER VIEW views.column_defaults ALTER COLUMN amount SET DEFAULT 6
+-- SCH-DEFAULT-EXPRESSION default same_a.e_user.i
+ALTER TABLE same_a.e_user ALTER COLUMN i SET DEFAULT nextval('same_a.s')
+-- SCH-TABLE-OPTIONS table storage.t
+ALTER TABLE storage.t RESET (parallel_workers)
+-- SCH-TABLE-OPTIONS table partitions.l_true
+ALTER TABLE partitions.l_true SET (fillfactor = 99)
+-- SCH-TABLE-REPLICA-IDENTITY table constraints.t
+ALTER TABLE constraints.t REPLICA IDENTITY DEFAULT
+-- SCH-TABLE-REPLICA-IDENTITY table constraints.pk_nothing
+ALTER TABLE constraints.pk_nothing REPLICA IDENTITY FULL
+-- SCH-TABLE-INHERITS table inheritance.joined
+ALTER TABLE inheritance.joined NO INHERIT inheritance.a
+-- SCH-TABLE-INHERITS table inheritance.left_again
+ALTER TABLE inheritance.left_again INHERIT inheritance.a
+-- SCH-TABLE-PARTITION-BOUND table partitions.h2
+ALTER TABLE partitions.h DETACH PARTITION partitions.h2; ALTER TABLE partitions.h ATTACH PARTITION partitions.h2 FOR VALUES WITH (MODULUS 8, REMAINDER 6)
+-- SCH-TABLE-PARTITION-BOUND table enums.by_order_1
+ALTER TABLE enums.by_order DETACH PARTITION enums.by_order_1; ALTER TABLE enums.by_order ATTACH PARTITION enums.by_order_1 FOR VALUES FROM ('first') TO ('b')
+-- SCH-TABLE-PARTITION-KEY table partitions.none_yet
+DROP TABLE partitions.none_yet; CREATE TABLE partitions.none_yet (a integer) PARTITION BY LIST (a); CREATE INDEX nowhere ON partitions.none_yet (a)
+-- SCH-TABLE-OF-TYPE table typed.things
+DO $$ DECLARE t regclass; BEGIN SELECT oid INTO t FROM pg_class WHERE reloftype <> 0 AND relnamespace <> 0 LIMIT 1; EXECUTE 'ALTER TABLE ' || t || ' NOT OF'; END $$
+-- SCH-TABLE-GRANT table grants.owner_has_none
+GRANT SELECT ON grants.owner_has_none TO corpus_owner
+-- SCH-TABLE-GRANT table grants.partly
+GRANT DELETE ON grants.partly TO postgres
+-- SCH-TABLE-OWNER table partitions.h2
+ALTER TABLE partitions.h2 OWNER TO postgres
+-- SCH-TABLE-COMMENT table partitions.h1
+COMMENT ON TABLE partitions.h1 IS NULL
+-- SCH-TABLE-EXTRA table grants.more
+CREATE TABLE grants.more (a integer)
+-- SCH-TABLE-EXTRA table unlogged.t2
+ALTER TABLE unlogged.c RENAME TO t2
+-- SCH-TABLE-ACCESS-METHOD table unlogged.empty
+CREATE ACCESS METHOD corpus_heap TYPE TABLE HANDLER heap_tableam_handler; ALTER TABLE unlogged.empty SET ACCESS METHOD corpus_heap
+-- SCH-CONSTRAINT-DEFINITION constraint constraints.t.ex
+ALTER TABLE constraints.t DROP CONSTRAINT ex, ADD CONSTRAINT ex EXCLUDE USING gist (c WITH &&, int4range(d, d, '[]') WITH &&) WITH (fillfactor = 73) WHERE (d > 0 AND a <> 'x') DEFERRABLE INITIALLY DEFERRED
+-- SCH-CONSTRAINT-DEFINITION constraint constraints.t.no_inherit
+ALTER TABLE constraints.t DROP CONSTRAINT no_inherit, ADD CONSTRAINT no_inherit CHECK (e > 0)
+-- SCH-CONSTRAINT-VALIDATED constraint constraints.r.not_valid
+ALTER TABLE constraints.r VALIDATE CONSTRAINT not_valid
+-- SCH-CONSTRAINT-DEFINITION constraint constraints.r.to_index
+ALTER TABLE constraints.r DROP CONSTRAINT to_index, ADD CONSTRAINT to_index FOREIGN KEY (x, y) REFERENCES constraints.target (a, b) DEFERRABLE
+-- SCH-CONSTRAINT-DEFINITION constraint constraints15.c.c_tenant_id_fkey
+ALTER TABLE constraints15.c DROP CONSTRAINT c_tenant_id_fkey, ADD CONSTRAINT c_tenant_id_fkey FOREIGN KEY (tenant, id) REFERENCES constraints15.p ON DELETE SET NULL
+-- SCH-CONSTRAINT-DEFINITION constraint constraints15.p.p_extra_key
+ALTER TABLE constraints15.p DROP CONSTRAINT p_extra_key, ADD CONSTRAINT p_extra_key UNIQUE (extra)
+-- SCH-CONSTRAINT-DEFINITION constraint cycles.x.same
+ALTER TABLE cycles.x DROP CONSTRAINT same, ADD CONSTRAINT same FOREIGN KEY (y) REFERENCES cycles_b.y DEFERRABLE INITIALLY DEFERRED
+-- SCH-CONSTRAINT-DEFINITION constraint cycles."Z z"."Z z_x_key"
+ALTER TABLE cycles."Z z" DROP CONSTRAINT "Z z_x_key", ADD CONSTRAINT "Z z_x_key" UNIQUE (x)
+-- SCH-CONSTRAINT-MISSING constraint inheritance.ab.a_dup
+ALTER TABLE inheritance.ab DROP CONSTRAINT a_dup
+-- SCH-CONSTRAINT-EXTRA constraint constraints.target.more
+ALTER TABLE constraints.target ADD CONSTRAINT more CHECK (a > 0)
+-- SCH-CONSTRAINT-EXTRA constraint constraints.r.twice
+ALTER TABLE constraints.r ADD CONSTRAINT twice FOREIGN KEY (y) REFERENCES constraints.t
+-- SCH-CONSTRAINT-COMMENT constraint constraints.t.ex
+COMMENT ON CONSTRAINT ex ON constraints.t IS NULL
+-- SCH-CONSTRAINT-LOCAL constraint inheritance.joined.a_x
+ALTER TABLE inheritance.a DROP CONSTRAINT a_x
+-- SCH-INDEX-DEFINITION index indexes.bt
+DROP INDEX indexes.bt; CREATE INDEX bt ON indexes.t (a DESC NULLS LAST, b ASC NULLS FIRST, id ASC, "L l" NULLS FIRST)
+-- SCH-INDEX-DEFINITION index indexes.opclasses
+DROP INDEX indexes.opclasses; CREATE INDEX opclasses ON indexes.t (a, b COLLATE "C" varchar_pattern_ops DESC, m char_ops)
+-- SCH-INDEX-DEFINITION index indexes.partial
+DROP INDEX indexes.partial; CREATE UNIQUE INDEX partial ON indexes.t (id) INCLUDE (a) WHERE n AND a IN ('x', 'y') AND i > '2026-01-01 00:00+00' AND "L l" IS NOT NULL
+-- SCH-INDEX-DEFINITION index indexes."Index ""odd"" name"
+DROP INDEX indexes."Index ""odd"" name"; CREATE UNIQUE INDEX "Index ""odd"" name" ON indexes.t ("L l")
+-- SCH-INDEX-DEFINITION index indexes14.siglen
+DROP INDEX indexes14.siglen; CREATE INDEX siglen ON indexes14.t USING gist (a tsvector_ops (siglen = 101))
+-- SCH-INDEX-DEFINITION index indexes14.multi
+DROP INDEX indexes14.multi; CREATE INDEX multi ON indexes14.t USING brin (b int4_minmax_multi_ops (values_per_range = 16), c timestamptz_bloom_ops (false_positive_rate = 0.05, n_distinct_per_range = 51))
+-- SCH-INDEX-DEFINITION index constraints15.nn
+DROP INDEX constraints15.nn; CREATE UNIQUE INDEX nn ON constraints15.c (d) WHERE d > 0
+-- SCH-INDEX-OPTIONS index indexes14.dedup
+ALTER INDEX indexes14.dedup RESET (deduplicate_items)
+-- SCH-INDEX-OPTIONS index constraints."U u"
+ALTER INDEX constraints."U u" SET (fillfactor = 70)
+-- SCH-INDEX-EXTRA index indexes.twin2
+ALTER INDEX indexes.twin RENAME TO twin2
+-- SCH-INDEX-CLUSTERED index views.stored_id
+ALTER MATERIALIZED VIEW views.stored SET WITHOUT CLUSTER
+-- SCH-INDEX-STATISTICS-TARGETS index indexes.exprs
+ALTER INDEX indexes.exprs ALTER COLUMN 2 SET STATISTICS 501
+-- SCH-INDEX-COMMENT index indexes.gn
+COMMENT ON INDEX indexes.gn IS 'Gin'
+-- SCH-INDEX-EXTRA index partitions.r2_more
+CREATE INDEX r2_more ON partitions.r2 (id)
+-- SCH-INDEX-MISSING index views.stored_id
+DROP INDEX views.stored_id
+-- SCH-SEQUENCE-START sequence identities.shared
+ALTER SEQUENCE identities.shared START WITH 2
+-- SCH-SEQUENCE-MAXIMUM sequence identities."renamed seq"
+ALTER SEQUENCE identities."renamed seq" MAXVALUE 101
+-- SCH-SEQUENCE-MINIMUM sequence identities.extreme
+ALTER SEQUENCE identities.extreme MINVALUE -9223372036854775807
+-- SCH-SEQUENCE-CACHE sequence unlogged_sequence.alone
+ALTER SEQUENCE unlogged_sequence.alone CACHE 4
+-- SCH-SEQUENCE-PERSISTENCE sequence unlogged_sequence.alone
+ALTER SEQUENCE unlogged_sequence.alone SET LOGGED
+-- SCH-SEQUENCE-OWNED-BY sequence identities.shared
+ALTER SEQUENCE identities.shared OWNED BY identities.one.id
+-- SCH-SEQUENCE-OWNER sequence identities.down
+ALTER SEQUENCE identities.down OWNER TO corpus_owner
+-- SCH-SEQUENCE-COMMENT sequence identities."Own name"
+COMMENT ON SEQUENCE identities."Own name" IS 'Of an identity'
+-- SCH-SEQUENCE-MISSING sequence identities.down
+DROP SEQUENCE identities.down
+-- SCH-SEQUENCE-EXTRA sequence grants.s2
+CREATE SEQUENCE grants.s2
+-- SCH-ENUM-LABELS enum enums.empty
+ALTER TYPE enums.empty ADD VALUE ''
+-- SCH-ENUM-LABELS enum enums."E num"
+ALTER TYPE enums."E num" RENAME VALUE '"' TO '""'
+-- SCH-ENUM-GRANT enum grants.e
+GRANT USAGE ON TYPE grants.e TO PUBLIC
+-- SCH-ENUM-EXTRA enum grants.e2
+CREATE TYPE grants.e2 AS ENUM ()
+-- SCH-DOMAIN-TYPE domain domains.nullable
+DROP DOMAIN domains.nullable CASCADE; CREATE DOMAIN domains.nullable AS varchar(4)
+-- SCH-DOMAIN-DEFAULT domain domains.numbered
+ALTER DOMAIN domains.numbered DROP DEFAULT
+-- SCH-DOMAIN-NOT-NULL domain domains.code
+ALTER DOMAIN domains.code SET NOT NULL
+-- SCH-DOMAIN-OWNER domain domains.span
+ALTER DOMAIN domains.span OWNER TO postgres
+-- SCH-DOMAIN-COMMENT domain domains.short
+COMMENT ON DOMAIN domains.short IS NULL
+-- SCH-DOMAIN-GRANT domain domains.code
+REVOKE USAGE ON DOMAIN domains.code FROM corpus_reader
+-- SCH-DOMAIN-CONSTRAINT-MISSING domain constraint domains.span.span_check
+ALTER DOMAIN domains.span DROP CONSTRAINT span_check
+-- SCH-DOMAIN-CONSTRAINT-EXTRA domain constraint domains.span.more
+ALTER DOMAIN domains.span ADD CONSTRAINT more CHECK (VALUE <> 'empty')
+-- SCH-DOMAIN-CONSTRAINT-COMMENT domain constraint comments.d.dc
+COMMENT ON CONSTRAINT dc ON DOMAIN comments.d IS 'DC'
+-- SCH-COMPOSITE-OWNER composite composites.nothing
+ALTER TYPE composites.nothing OWNER TO postgres
+-- SCH-COMPOSITE-ATTRIBUTES composite composites.nothing
+ALTER TYPE composites.nothing ADD ATTRIBUTE a integer
+-- SCH-COMPOSITE-ATTRIBUTES composite types._text
+ALTER TYPE types._text RENAME ATTRIBUTE x TO y
+-- SCH-COMPOSITE-COMMENT composite composites.outer_one
+COMMENT ON TYPE composites.outer_one IS 'Outer'
+-- SCH-COMPOSITE-GRANT composite grants.c
+REVOKE GRANT OPTION FOR USAGE ON TYPE grants.c FROM corpus_grants_b
+-- SCH-RANGE-MULTIRANGE range multirange.far
+ALTER TYPE multirange.far_away RENAME TO far_off
+-- SCH-RANGE-MULTIRANGE-COMMENT range multirange.timespan
+COMMENT ON TYPE multirange.many_times IS NULL
+-- SCH-RANGE-COMMENT range multirange.far
+COMMENT ON TYPE multirange.far IS 'The first type'
+-- SCH-RANGE-COLLATION range collations.r
+DROP TYPE collations.r; CREATE TYPE collations.r AS RANGE (subtype = text)
+-- SCH-RANGE-SUBTYPE-DIFFERENCE range multirange.far
+DROP TYPE multirange.far CASCADE; CREATE TYPE multirange.far AS RANGE (subtype = time, multirange_type_name = multirange.far_away)
+-- SCH-COLLATION-DETERMINISTIC collation collations."Ci Ai"
+DROP COLLATION collations."Ci Ai" CASCADE; CREATE COLLATION collations."Ci Ai" (provider = icu, locale = 'und-u-ks-level1')
+-- SCH-COLLATION-LOCALE collation collations.icu_de
+DROP COLLATION collations.icu_de CASCADE; CREATE COLLATION collations.icu_de (provider = icu, locale = 'de')
+-- SCH-COLLATION-PROVIDER collation comments.col
+DROP COLLATION comments.col; CREATE COLLATION comments.col (provider = icu, locale = 'und'); COMMENT ON COLLATION comments.col IS 'col'
+-- SCH-COLLATION-OWNER collation collations.posix
+ALTER COLLATION collations.posix OWNER TO postgres
+-- SCH-COLLATION-COMMENT collation comments.col
+COMMENT ON COLLATION comments.col IS NULL
+-- SCH-FUNCTION-DEFINITION function functions.f(integer)
+ALTER FUNCTION functions.f(integer) STABLE
+-- SCH-FUNCTION-DEFINITION function functions.f()
+ALTER FUNCTION functions.f() STRICT
+-- SCH-FUNCTION-DEFINITION function functions.f(integer[])
+ALTER FUNCTION functions.f(integer[]) LEAKPROOF
+-- SCH-FUNCTION-DEFINITION function functions.rows(integer)
+ALTER FUNCTION functions.rows(integer) ROWS 34
+-- SCH-FUNCTION-DEFINITION function functions.rows(integer)
+ALTER FUNCTION functions.rows(integer) COST 1
+-- SCH-FUNCTION-DEFINITION function functions.supported(integer, integer)
+CREATE OR REPLACE FUNCTION functions.supported(integer, integer) RETURNS SETOF integer LANGUAGE internal STRICT IMMUTABLE ROWS 10 AS 'generate_series_int4'
+-- SCH-FUNCTION-DEFINITION function functions.crlf()
+CREATE OR REPLACE FUNCTION functions.crlf() RETURNS text LANGUAGE plpgsql AS E'\nBEGIN\n\tRETURN E''\\\\ tab\t''; END  \n'
+-- SCH-FUNCTION-DEFINITION function functions.sum_up(numeric, numeric, numeric)
+CREATE OR REPLACE FUNCTION functions.sum_up(numeric, numeric DEFAULT 3, numeric DEFAULT functions.f()) RETURNS numeric LANGUAGE sql AS 'SELECT $1 + $2 + $3'
+-- SCH-FUNCTION-DEFINITION function sql_body.expr(integer, integer)
+CREATE OR REPLACE FUNCTION sql_body.expr(a integer, b integer DEFAULT 2) RETURNS integer LANGUAGE sql IMMUTABLE RETURN b + a
+-- SCH-FUNCTION-OWNER function functions.f(text[])
+ALTER FUNCTION functions.f(text[]) OWNER TO postgres
+-- SCH-FUNCTION-COMMENT function functions.f(functions."Ty pe"[])
+COMMENT ON FUNCTION functions.f(functions."Ty pe"[]) IS NULL
+-- SCH-FUNCTION-EXTRA function functions.f(bigint)
+CREATE FUNCTION functions.f(bigint) RETURNS integer LANGUAGE sql AS 'SELECT 1'
+-- SCH-FUNCTION-MISSING function functions.invalid_body()
+DROP FUNCTION functions.invalid_body()
+-- SCH-FUNCTION-GRANT function functions.all_of_it(integer, functions."Ty pe", numeric[])
+REVOKE GRANT OPTION FOR EXECUTE ON FUNCTION functions.all_of_it(integer, functions."Ty pe", numeric[]) FROM corpus_reader
+-- SCH-PROCEDURE-DEFINITION procedure functions.p(integer, text)
+ALTER PROCEDURE functions.p(integer, text) RESET lock_timeout
+-- SCH-PROCEDURE-OWNER procedure functions.p()
+ALTER PROCEDURE functions.p() OWNER TO postgres
+-- SCH-PROCEDURE-GRANT procedure grants.p()
+GRANT EXECUTE ON PROCEDURE grants.p() TO PUBLIC
+-- SCH-AGGREGATE-TRANSITION-SPACE aggregate aggregates.moving(bigint)
+UPDATE pg_aggregate SET aggtransspace = 65 WHERE aggfnoid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-MOVING-TRANSITION-SPACE aggregate aggregates.moving(bigint)
+UPDATE pg_aggregate SET aggmtransspace = 33 WHERE aggfnoid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-MOVING-FINAL-MODIFY aggregate aggregates.moving(bigint)
+UPDATE pg_aggregate SET aggmfinalmodify = 's' WHERE aggfnoid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-FINAL-MODIFY aggregate aggregates.moving(bigint)
+UPDATE pg_aggregate SET aggfinalmodify = 'w' WHERE aggfnoid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-PARALLEL aggregate aggregates.moving(bigint)
+UPDATE pg_proc SET proparallel = 's' WHERE oid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-MOVING-INITIAL-VALUE aggregate aggregates.moving(bigint)
+UPDATE pg_aggregate SET aggminitval = '5' WHERE aggfnoid = 'aggregates.moving'::regproc
+-- SCH-AGGREGATE-SORT-OPERATOR aggregate aggregates.highest(integer)
+CREATE OR REPLACE AGGREGATE aggregates.highest(integer) (sfunc = int4larger, stype = integer, sortop = <)
+-- SCH-AGGREGATE-OWNER aggregate sales.count_all()
+ALTER AGGREGATE sales.count_all(*) OWNER TO postgres
+-- SCH-AGGREGATE-COMMENT aggregate comments.ag()
+COMMENT ON AGGREGATE comments.ag(*) IS NULL
+-- SCH-OPERATOR-JOIN operator operators.==(operators.p, operators.p)
+ALTER OPERATOR operators.== (operators.p, operators.p) SET (JOIN = NONE)
+-- SCH-OPERATOR-HASHES operator operators.==(operators.p, operators.p)
+UPDATE pg_operator SET oprcanhash = false WHERE oid = 'operators.==(operators.p, operators.p)'::regoperator
+-- SCH-OPERATOR-COMMUTATOR operator operators.+(operators.p, integer)
+DROP OPERATOR operators.+ (integer, operators.p)
+-- SCH-OPERATOR-FUNCTION operator comments.!!!(NONE, integer)
+DROP OPERATOR comments.!!! (NONE, integer); CREATE OPERATOR comments.!!! (function = int4up, rightarg = integer); COMMENT ON OPERATOR comments.!!! (NONE, integer) IS 'op'
+-- SCH-OPERATOR-OWNER operator operators.-(NONE, operators.p)
+ALTER OPERATOR operators.- (NONE, operators.p) OWNER TO postgres
+-- SCH-VIEW-DEFINITION view views.constants
+CREATE OR REPLACE VIEW views.constants AS SELECT 'b'::text AS t, NULL::integer AS n, 1.50 AS num, '1 day'::interval AS i, DATE '2026-01-01' AS d, E'\\' AS back, true AND NOT false AS b, ARRAY[1, NULL] AS arr, ROW(1, 'x') = ROW(2, 'y') AS r, 'x' COLLATE "C" AS c, '2026-01-01 00:00:00+00'::timestamptz AS tz
+-- SCH-VIEW-DEFINITION view same_b.v
+CREATE OR REPLACE VIEW same_b.v AS SELECT id, v, g::integer AS f, f::text AS g FROM (SELECT id, v, g, f FROM same_a.v) x
+-- SCH-VIEW-OPTIONS view invoker.off
+ALTER VIEW invoker.off SET (security_invoker = on)
+-- SCH-VIEW-OPTIONS view views.local_check
+ALTER VIEW views.local_check RESET (check_option)
+-- SCH-VIEW-OWNER view views.zz
+ALTER VIEW views.zz OWNER TO postgres
+-- SCH-VIEW-COMMENT view views.aa
+COMMENT ON VIEW views.aa IS 'A'
+-- SCH-VIEW-EXTRA view views.more
+CREATE VIEW views.more AS SELECT 1 AS a
+-- SCH-MATERIALIZED-VIEW-OPTIONS materialized view storage.m
+ALTER MATERIALIZED VIEW storage.m SET (fillfactor = 51)
+-- SCH-MATERIALIZED-VIEW-OWNER materialized view views.stored
+ALTER MATERIALIZED VIEW views.stored OWNER TO postgres
+-- SCH-MATERIALIZED-VIEW-DEFINITION materialized view views.not_filled
+DROP MATERIALIZED VIEW views.not_filled CASCADE; CREATE MATERIALIZED VIEW views.not_filled AS SELECT n * 1 AS n FROM views.on_stored WITH NO DATA
+-- SCH-MATERIALIZED-VIEW-GRANT materialized view grants.m
+REVOKE SELECT ON grants.m FROM corpus_grants_a
+-- SCH-RULE-DEFINITION rule rules.v.del
+CREATE OR REPLACE RULE del AS ON DELETE TO rules.v WHERE old.id IN (1, 2) DO INSTEAD NOTHING
+-- SCH-RULE-ENABLED rule rules.t.tell
+ALTER TABLE rules.t ENABLE RULE tell
+-- SCH-RULE-COMMENT rule rules.v.ins
+COMMENT ON RULE ins ON rules.v IS NULL
+-- SCH-RULE-EXTRA rule rules.t.more
+CREATE RULE more AS ON DELETE TO rules.t DO ALSO NOTIFY more
+-- SCH-TRIGGER-ENABLED trigger triggers.t.a
+ALTER TABLE triggers.t ENABLE TRIGGER a
+-- SCH-TRIGGER-ENABLED trigger triggers.t.w
+ALTER TABLE triggers.t ENABLE REPLICA TRIGGER w
+-- SCH-TRIGGER-DEFINITION trigger triggers.t."B b"
+CREATE OR REPLACE TRIGGER "B b" BEFORE TRUNCATE ON triggers.t FOR EACH STATEMENT EXECUTE FUNCTION triggers."F f"('a', 'it''s', '', '\x', 'e', '5')
+-- SCH-TRIGGER-DEFINITION trigger triggers.t.c1
+DROP TRIGGER c1 ON triggers.t; CREATE CONSTRAINT TRIGGER c1 AFTER INSERT OR UPDATE OF a ON triggers.t FROM triggers.other DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (new.id > 5) EXECUTE FUNCTION triggers.f('c')
+-- SCH-TRIGGER-COMMENT trigger triggers.t.c1
+COMMENT ON TRIGGER c1 ON triggers.t IS NULL
+-- SCH-TRIGGER-EXTRA trigger triggers.other.more
+CREATE TRIGGER more AFTER INSERT ON triggers.other FOR EACH ROW EXECUTE FUNCTION triggers.f()
+-- SCH-POLICY-MODE policy policies.t.b
+DROP POLICY b ON policies.t; CREATE POLICY b ON policies.t AS PERMISSIVE FOR SELECT TO PUBLIC USING (tenant IN ('a', 'b') AND v IN ('x', 'y'))
+-- SCH-POLICY-COMMAND policy policies.t.a
+DROP POLICY a ON policies.t; CREATE POLICY a ON policies.t FOR SELECT
+-- SCH-POLICY-CHECK policy policies.t.d
+ALTER POLICY d ON policies.t WITH CHECK (id > 2)
+-- SCH-POLICY-COMMENT policy policies.t.a
+COMMENT ON POLICY a ON policies.t IS 'A'
+-- SCH-POLICY-EXTRA policy policies.members.more
+CREATE POLICY more ON policies.members USING (true)
+-- SCH-POLICY-MISSING policy partitions.h0.p
+DROP POLICY p ON partitions.h0
+-- SCH-TABLE-ROW-SECURITY table policies.members
+ALTER TABLE policies.members ENABLE ROW LEVEL SECURITY
+-- SCH-STATISTICS-DEFINITION statistics stats.distinct_only
+DROP STATISTICS stats.distinct_only; CREATE STATISTICS stats.distinct_only (ndistinct, mcv) ON a, b FROM stats.t
+-- SCH-STATISTICS-STATISTICS-TARGET statistics stats.all_kinds
+ALTER STATISTICS stats.all_kinds SET STATISTICS -1
+-- SCH-STATISTICS-OWNER statistics stats."Mixed Name"
+ALTER STATISTICS stats."Mixed Name" OWNER TO postgres
+-- SCH-STATISTICS-COMMENT statistics stats.expressions
+COMMENT ON STATISTICS stats.expressions IS NULL
+-- SCH-STATISTICS-EXTRA statistics stats.more
+CREATE STATISTICS stats.more ON a, b FROM stats.t
+-- SCH-SCHEMA-GRANT schema grants
+REVOKE CREATE ON SCHEMA grants FROM corpus_grants_a
+-- SCH-SCHEMA-GRANT schema grants_locked
+GRANT USAGE ON SCHEMA grants_locked TO postgres
+-- SCH-SCHEMA-COMMENT schema comments
+COMMENT ON SCHEMA comments IS NULL
+-- SCH-DEFAULT-PRIVILEGES-GRANT default privileges corpus_owner TYPES
+ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT USAGE ON TYPES TO PUBLIC
+-- SCH-DEFAULT-PRIVILEGES-EXTRA default privileges corpus_owner SEQUENCES
+ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT SELECT ON SEQUENCES TO corpus_reader
+-- SCH-EXTENSION-COMMENT extension plpgsql
+COMMENT ON EXTENSION plpgsql IS 'back again'
+-- SCH-EXTENSION-EXTRA extension pgcrypto
+CREATE EXTENSION pgcrypto WITH SCHEMA public
+-- SCH-EXTENSION-MISSING extension uuid-ossp
+DROP EXTENSION "uuid-ossp" CASCADE
+-- SCH-ROLE-CREATE-DATABASE role corpus App
+ALTER ROLE "corpus App" NOCREATEDB
+-- SCH-ROLE-CREATE-ROLE role corpus_r1
+ALTER ROLE corpus_r1 NOCREATEROLE
+-- SCH-ROLE-INHERIT role corpus_r2
+ALTER ROLE corpus_r2 INHERIT
+-- SCH-ROLE-REPLICATION role corpus_r2
+ALTER ROLE corpus_r2 NOREPLICATION
+-- SCH-ROLE-BYPASS-ROW-SECURITY role corpus_r2
+ALTER ROLE corpus_r2 NOBYPASSRLS
+-- SCH-ROLE-SUPERUSER role corpus_r1
+ALTER ROLE corpus_r1 SUPERUSER
+-- SCH-ROLE-VALID-UNTIL role corpus_reader
+ALTER ROLE corpus_reader VALID UNTIL '2031-02-03 04:05:07+00'
+-- SCH-ROLE-SETTINGS role corpus_r2
+ALTER ROLE corpus_r2 SET work_mem = '8MB'
+-- SCH-ROLE-COMMENT role corpus_r1
+COMMENT ON ROLE corpus_r1 IS NULL
+-- SCH-MEMBERSHIP-EXTRA membership corpus_r2 corpus_r1
+GRANT corpus_r2 TO corpus_r1
+-- SCH-MEMBERSHIP-INHERIT membership corpus_group corpus_r1
+GRANT corpus_group TO corpus_r1 WITH INHERIT FALSE
+-- SCH-DATABASE-COMMENT database
+DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS NULL', current_database()); END $$
+-- SCH-SETTING-MISSING setting my.tenant
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET my.tenant', current_database()); END $$
+-- SCH-SETTING-VALUE setting search_path
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = sales', current_database()); END $$
+-- SCH-SETTING-EXTRA setting work_mem
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET work_mem = ''9MB''', current_database()); END $$
+-- SCH-CAST-CONTEXT cast integer AS casts.colour
+UPDATE pg_cast SET castcontext = 'e' WHERE castsource = 'integer'::regtype AND casttarget = 'casts.colour'::regtype
+-- SCH-CAST-MISSING cast date AS integer
+DROP CAST (date AS integer)
+-- SCH-CAST-COMMENT cast casts.colour AS integer
+COMMENT ON CAST (casts.colour AS integer) IS NULL
+-- SCH-CAST-EXTRA cast boolean AS bigint
+CREATE CAST (boolean AS bigint) WITH INOUT
+-- SCH-OPERATOR-CLASS-DEFAULT operator class classes.abs_ops btree
+UPDATE pg_opclass SET opcdefault = true WHERE opcname = 'abs_ops'
+-- SCH-OPERATOR-FAMILY-MISSING operator family classes.empty hash
+DROP OPERATOR FAMILY classes.empty USING hash
+-- SCH-TEXT-SEARCH-DICTIONARY-OPTIONS text search dictionary search.stem
+ALTER TEXT SEARCH DICTIONARY search.stem (STOPWORDS = english)
+-- SCH-TEXT-SEARCH-CONFIGURATION-MAPPINGS text search configuration search.words
+ALTER TEXT SEARCH CONFIGURATION search.words DROP MAPPING FOR host
+-- SCH-FOREIGN-SERVER-OPTIONS foreign server far away
+ALTER SERVER "far away" OPTIONS (SET dbname 'e')
+-- SCH-FOREIGN-SERVER-VERSION foreign server far away
+ALTER SERVER "far away" VERSION '8.2'
+-- SCH-FOREIGN-SERVER-OWNER foreign server far away
+ALTER SERVER "far away" OWNER TO postgres
+-- SCH-FOREIGN-DATA-WRAPPER-OPTIONS foreign data wrapper nowhere
+ALTER FOREIGN DATA WRAPPER nowhere OPTIONS (DROP debug)
+-- SCH-USER-MAPPING-OPTIONS user mapping far away PUBLIC
+ALTER USER MAPPING FOR PUBLIC SERVER "far away" OPTIONS (SET "user" 'other')
+-- SCH-FOREIGN-TABLE-OPTIONS foreign table abroad.places
+ALTER FOREIGN TABLE abroad.places OPTIONS (SET table_name 'Places')
+-- SCH-COLUMN-FOREIGN-OPTIONS column abroad.places.id
+ALTER FOREIGN TABLE abroad.places ALTER COLUMN id OPTIONS (SET column_name 'Id')
+-- SCH-CONVERSION-MISSING conversion conversions.c
+DO $$ DECLARE c text; BEGIN SELECT format('%I.%I', n.nspname, k.conname) INTO c FROM pg_conversion k JOIN pg_namespace n ON n.oid = k.connamespace WHERE k.oid >= 16384 LIMIT 1; EXECUTE 'DROP CONVERSION ' || c; END $$

@@ -52,6 +52,11 @@ final class RoutineDdl {
     part(parts, "MINVFUNC", aggregate.get("moving inverse function"));
     part(parts, "MSTYPE", aggregate.get("moving transition type"));
     part(parts, "MFINALFUNC", aggregate.get("moving final function"));
+    part(parts, "MSSPACE", aggregate.get("moving transition space"));
+    if (aggregate.is("moving final extra")) {
+      parts.add("MFINALFUNC_EXTRA");
+    }
+    part(parts, "MFINALFUNC_MODIFY", MODIFY.get(aggregate.get("moving final modify", "")));
     part(parts, "MINITCOND", text(aggregate.get("moving initial value")));
     part(parts, "SORTOP", aggregate.get("sort operator"));
     part(parts, "PARALLEL", PARALLEL.get(aggregate.get("parallel", "")));

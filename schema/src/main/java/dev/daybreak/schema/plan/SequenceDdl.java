@@ -13,7 +13,8 @@ final class SequenceDdl {
       return;
     }
     String name = sequence.id().sql();
-    String sql = "CREATE SEQUENCE " + name + " AS " + sequence.get("type") + options(sequence);
+    String create = sequence.has("persistence") ? "CREATE UNLOGGED SEQUENCE " : "CREATE SEQUENCE ";
+    String sql = create + name + " AS " + sequence.get("type") + options(sequence);
     if (sequence.has("owned by")) {
       sql +=
           " OWNED BY "

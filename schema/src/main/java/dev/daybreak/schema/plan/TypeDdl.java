@@ -65,6 +65,11 @@ final class TypeDdl {
     part(parts, "MULTIRANGE_TYPE_NAME", type.get("multirange"));
     String sql = "CREATE TYPE " + type.id().sql() + " AS RANGE (" + String.join(", ", parts) + ")";
     script.add(Stage.OBJECTS, type, sql);
+    if (type.has("multirange comment")) {
+      String comment = literal(type.get("multirange comment", ""));
+      String on = "COMMENT ON TYPE " + type.get("multirange") + " IS ";
+      script.add(Stage.COMMENTS, type.id(), on + comment, 0);
+    }
   }
 
   static void collation(CatalogObject collation, Script script) {

@@ -174,7 +174,7 @@ public final class CatalogReader {
     try (Statement statement = connection.createStatement();
         ResultSet row = rows(statement, "comments.sql")) {
       while (row.next()) {
-        Draft draft = drafts.get(resolve(address(row, "catalog", "oid", row.getInt("sub"))));
+        Draft draft = drafts.get(address(row, "catalog", "oid", row.getInt("sub")));
         if (draft != null) {
           String comment = row.getString("description");
           boolean shipped = comment.equals(draft.facts.get("shipped comment"));

@@ -8,6 +8,8 @@ import java.util.List;
 enum Unknown {
   COMPRESSION(Kind.COLUMN, "compression", 14),
   MULTIRANGE(Kind.RANGE, "multirange", 14),
+  MULTIRANGE_COMMENT(Kind.RANGE, "multirange comment", 14),
+  SEQUENCE_PERSISTENCE(Kind.SEQUENCE, "persistence", 15),
   COLLATION_RULES(Kind.COLLATION, "rules", 16),
   INHERIT_OPTION(Kind.MEMBERSHIP, "inherit", 16),
   SET_OPTION(Kind.MEMBERSHIP, "set", 16),

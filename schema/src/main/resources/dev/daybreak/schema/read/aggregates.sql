@@ -33,6 +33,9 @@ SELECT n.nspname AS schema, '' AS parent, p.proname AS name,
   (SELECT format('%I.%I', fn.nspname, f.proname) FROM pg_proc f
     JOIN pg_namespace fn ON fn.oid = f.pronamespace WHERE f.oid = a.aggmfinalfn)
     AS "moving final function",
+  nullif(a.aggmtransspace, 0) AS "moving transition space",
+  CASE WHEN a.aggmfinalextra THEN 'true' END AS "moving final extra",
+  CASE WHEN a.aggmfinalfn <> 0 THEN a.aggmfinalmodify END AS "moving final modify",
   a.aggminitval AS "moving initial value",
   (SELECT format('OPERATOR(%I.%s)', opn.nspname, o.oprname) FROM pg_operator o
     JOIN pg_namespace opn ON opn.oid = o.oprnamespace WHERE o.oid = a.aggsortop)

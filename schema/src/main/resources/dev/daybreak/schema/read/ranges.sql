@@ -12,6 +12,7 @@ SELECT n.nspname AS schema, '' AS parent, t.typname AS name, '' AS args, t.oid, 
   (SELECT format('%I.%I', mn.nspname, mt.typname) FROM pg_type mt --@14+
     JOIN pg_namespace mn ON mn.oid = mt.typnamespace --@14+
     WHERE mt.oid = r.rngmultitypid) AS multirange, --@14+
+  obj_description(r.rngmultitypid, 'pg_type') AS "multirange comment", --@14+
   pg_get_userbyid(t.typowner) AS owner
 FROM pg_type t JOIN user_schema n ON n.oid = t.typnamespace
 JOIN pg_range r ON r.rngtypid = t.oid

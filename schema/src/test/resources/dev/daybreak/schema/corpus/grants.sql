@@ -21,7 +21,7 @@ ALTER TABLE grants.owner_has_none OWNER TO corpus_owner;
 GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON grants.t TO corpus_grants_a WITH GRANT OPTION;
 GRANT SELECT ON grants.t TO corpus_grants_b;
 GRANT INSERT (a), UPDATE (a, b), REFERENCES (c) ON grants.t TO corpus_grants_b WITH GRANT OPTION;
-GRANT SELECT (b) ON grants.t TO PUBLIC;
+GRANT SELECT (b) ON grants.t TO corpus_reader;
 REVOKE ALL ON grants.owner_has_none FROM corpus_owner;
 GRANT ALL ON grants.all_to_public TO PUBLIC;
 REVOKE DELETE, TRUNCATE ON grants.partly FROM postgres;

@@ -1,7 +1,7 @@
 -- Views that run with the rights of who reads them.
 CREATE SCHEMA views15;
 CREATE TABLE views15.t (id integer, v text);
-CREATE VIEW views15.invoker WITH (security_invoker = true, security_barrier = false) AS SELECT * FROM views15.t;
+CREATE VIEW views15.invoker WITH (security_barrier = false, security_invoker = true) AS SELECT * FROM views15.t;
 CREATE UNIQUE INDEX t_nulls ON views15.t (id, v) NULLS NOT DISTINCT;
 ALTER TABLE views15.t ADD CONSTRAINT t_same UNIQUE NULLS NOT DISTINCT (v);
 CREATE TABLE views15.parent (a integer, b integer, PRIMARY KEY (a, b));

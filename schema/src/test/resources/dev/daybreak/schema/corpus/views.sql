@@ -23,7 +23,7 @@ CREATE VIEW views.constants AS SELECT 'a'::text AS t, NULL::integer AS n, 1.50 A
 CREATE VIEW views.expressions AS SELECT id IN (1, 2, 3) AS a, "Name" IN ('x', 'y') AS b, "Name" LIKE 'a%' AS c, "Name" ~* '^b' AS d, "Name" SIMILAR TO 'x%' AS e, id BETWEEN SYMMETRIC 5 AND 1 AS f, (id, parent) = (1, 2) AS g, id IS DISTINCT FROM parent AS h, extract(year FROM at) AS i, at AT TIME ZONE 'Asia/Kathmandu' AS j, CASE WHEN id > 1 THEN 'x' ELSE "Name" END AS k, id = ANY (SELECT id FROM views.u) AS l, EXISTS (SELECT FROM views.u WHERE u.id = t.id) AS m, doc #>> '{a,0}' AS n, xmlelement(name foo, xmlattributes(id AS "b c"), "Name") AS o, greatest(id, parent) AS p, CAST("Name" AS varchar(2)) AS q, (at)::date AS r, substring("Name" from 2 for 3) AS s, at - INTERVAL '1' DAY AS u, "Name" || id AS v, id::text::bytea AS w, current_setting('x.y', true) AS x FROM views.t;
 CREATE VIEW views.renamed AS SELECT id AS a, "Name" AS b FROM views.t;
 ALTER TABLE views.t RENAME COLUMN "Name" TO "New name";
-ALTER VIEW views.renamed RENAME COLUMN a TO aaa;
+ALTER TABLE views.renamed RENAME COLUMN a TO aaa;
 ALTER TABLE views.t ADD COLUMN added text;
 CREATE VIEW views.no_columns AS SELECT FROM views.t;
 CREATE VIEW views.for_update AS SELECT id FROM views.t FOR NO KEY UPDATE SKIP LOCKED;
