@@ -105,6 +105,9 @@ public final class Journey {
     if (state.phase() == ABORTING) {
       return Optional.of(state.at(ABORTED, Step.CLEANED));
     }
+    if (state.step() == Step.AMEND_SCHEMA) {
+      return Optional.of(state.at(VALIDATE, Step.WATCH_CHANGES));
+    }
     List<Place> way = state.phase() == REVERSE ? BACKWARD : OUTWARD;
     int here = way.indexOf(new Place(state.phase(), state.step()));
     if (here < 0 || here == way.size() - 1) {
@@ -170,6 +173,7 @@ public final class Journey {
               !state.phase().isSwitch() && !state.phase().isOver(),
               state.standing(Standing.PAUSED));
       case RESUME -> given(state.standing() != Standing.RUNNING, resumed(state));
+      case ACCEPT_DDL -> given(amendable(state), state.at(Phase.CATCH_UP, Step.AMEND_SCHEMA));
       case VALIDATE ->
           given(
               moves(state, Step.READY) || moves(state, Step.REVERSING),
@@ -191,6 +195,15 @@ public final class Journey {
     return proven && state.standing() == Standing.FAILED
         ? state.at(proving(state), Step.WATCH_CHANGES)
         : state.standing(Standing.RUNNING);
+  }
+
+  /** Only where the target's schema has been verified: before, it is not complete. */
+  private static boolean amendable(State state) {
+    return state.standing() == Standing.FAILED
+        && switch (state.phase()) {
+          case CATCH_UP, VALIDATE, READY -> true;
+          default -> false;
+        };
   }
 
   private static Phase proving(State state) {

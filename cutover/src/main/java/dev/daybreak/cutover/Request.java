@@ -4,6 +4,8 @@ package dev.daybreak.cutover;
 public enum Request {
   PAUSE,
   RESUME,
+  /** Go on with the source's schema as it is now. */
+  ACCEPT_DDL,
   VALIDATE,
   CUTOVER,
   ROLLBACK,

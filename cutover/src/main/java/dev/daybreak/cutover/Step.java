@@ -19,6 +19,8 @@ public enum Step {
   VERIFY_SCHEMA(Kind.WORK),
   /** Starts the stream and waits until its lag is under the gate. */
   CATCH_UP(Kind.WORK),
+  /** Carries a change of the source's schema, accepted by somebody, over to the target. */
+  AMEND_SCHEMA(Kind.WORK),
   /** Starts the live validator. */
   WATCH_CHANGES(Kind.WORK),
   /** Batch validation at an aligned cut. */

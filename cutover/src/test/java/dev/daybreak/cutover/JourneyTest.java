@@ -75,6 +75,25 @@ class JourneyTest {
   }
 
   @Test
+  void anAcceptedChangeOfTheSchemaIsCarriedOverAndEverythingProvenAnew() {
+    for (Phase phase : List.of(Phase.CATCH_UP, Phase.VALIDATE, Phase.READY)) {
+      State failed = new State(phase, Step.READY, Standing.FAILED, Side.SOURCE);
+      State amending = request(failed, Request.ACCEPT_DDL);
+      assertThat(amending.step()).isEqualTo(Step.AMEND_SCHEMA);
+      assertThat(amending.standing()).isEqualTo(Standing.RUNNING);
+      assertThat(Journey.next(amending, DONE).orElseThrow().step()).isEqualTo(Step.WATCH_CHANGES);
+      assertThat(run(amending)).isEqualTo(READY);
+      State refused = Journey.next(amending, new Event.Failed(false)).orElseThrow();
+      assertThat(refused.standing()).isEqualTo(Standing.FAILED);
+      assertThat(request(refused, Request.ABORT).phase()).isEqualTo(Phase.ABORTING);
+      assertThat(request(refused, Request.RESUME).step()).isEqualTo(Step.AMEND_SCHEMA);
+    }
+    assertThat(Journey.next(READY, new Event.Requested(Request.ACCEPT_DDL))).isEmpty();
+    State loading = new State(Phase.LOAD, Step.COPY_ROWS, Standing.FAILED, Side.SOURCE);
+    assertThat(Journey.next(loading, new Event.Requested(Request.ACCEPT_DDL))).isEmpty();
+  }
+
+  @Test
   void theStreamBackIsProvenAnewWhenAskedOrBrokenAndClientsStayWhereTheyAre() {
     State reversing = run(request(READY, Request.CUTOVER));
     State asked = request(reversing, Request.VALIDATE);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Reads which tables are to be copied. Stateless. */
 final class SourceTables {
@@ -32,13 +33,15 @@ final class SourceTables {
                AND d.objid = c.oid AND d.deptype = 'e'),
              am.amname = 'heap',
              pg_relation_size(c.oid) / current_setting('block_size')::bigint,
-             greatest(c.reltuples, 0)::bigint
+             greatest(c.reltuples, 0)::bigint,
+             coalesce(cols.signature, '')
       FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_am am ON am.oid = c.relam
         LEFT JOIN LATERAL (
           SELECT array_agg(a.attname::text ORDER BY a.attnum) AS names,
-                 bool_and(a.atttypid::bigint = ANY ('{%s}'::bigint[])) AS binary_safe
+                 bool_and(a.atttypid::bigint = ANY ('{%s}'::bigint[])) AS binary_safe,
+                 string_agg(a.attname || ' ' || a.atttypid, ',' ORDER BY a.attname) AS signature
           FROM pg_attribute a
           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             AND a.attgenerated = '') cols ON true
@@ -54,15 +57,18 @@ final class SourceTables {
   static List<TablePlan> read(Connection source, Connection target) throws SQLException {
     boolean ranges = ServerFacts.version(source).atLeast(RANGES_SINCE);
     boolean binary = ranges && ServerFacts.version(target).atLeast(RANGES_SINCE);
+    Map<TableId, String> there = TargetTables.signatures(target);
     try (Statement statement = source.createStatement();
         ResultSet row = statement.executeQuery(TABLES)) {
       List<TablePlan> tables = new ArrayList<>();
       while (row.next()) {
+        TableId id = new TableId(row.getString(1), row.getString(2));
+        boolean sameTypes = row.getString(9).equals(there.get(id));
         tables.add(
             new TablePlan(
-                new TableId(row.getString(1), row.getString(2)),
+                id,
                 names(row.getArray(3)),
-                binary && row.getBoolean(4),
+                binary && sameTypes && row.getBoolean(4),
                 row.getBoolean(5),
                 ranges && row.getBoolean(6),
                 row.getLong(7),

@@ -7,8 +7,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Checks that the target can take what the source sends. Stateless. */
@@ -22,7 +25,34 @@ final class TargetTables {
       WHERE n.nspname = ? AND c.relname = ? AND c.relkind = 'r'
       """;
 
+  private static final String SIGNATURES =
+      """
+      SELECT n.nspname, c.relname,
+             string_agg(a.attname || ' ' || a.atttypid, ',' ORDER BY a.attname)
+      FROM pg_class c
+        JOIN pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          AND a.attgenerated = ''
+      WHERE c.relkind = 'r' AND c.oid >= 16384
+      GROUP BY 1, 2
+      """;
+
   private TargetTables() {}
+
+  /**
+   * Names and types of each table's columns, in a form that compares with the source's where all
+   * types are the servers' own: a column that was given another type takes text only.
+   */
+  static Map<TableId, String> signatures(Connection target) throws SQLException {
+    try (Statement statement = target.createStatement();
+        ResultSet row = statement.executeQuery(SIGNATURES)) {
+      Map<TableId, String> signatures = new HashMap<>();
+      while (row.next()) {
+        signatures.put(new TableId(row.getString(1), row.getString(2)), row.getString(3));
+      }
+      return signatures;
+    }
+  }
 
   /**
    * Compares the columns that will be copied.

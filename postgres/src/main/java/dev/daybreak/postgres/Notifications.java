@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -31,10 +33,10 @@ public final class Notifications implements AutoCloseable {
     }
   }
 
-  /** Waits for a notification, at most so long; whether one came. */
-  public boolean await(Duration budget) throws SQLException {
+  /** Waits for a notification, at most so long; the payloads that came, in order. */
+  public List<String> await(Duration budget) throws SQLException {
     PGNotification[] came = session.getNotifications(Math.max(1, (int) budget.toMillis()));
-    return came != null && came.length > 0;
+    return came == null ? List.of() : Stream.of(came).map(PGNotification::getParameter).toList();
   }
 
   @Override

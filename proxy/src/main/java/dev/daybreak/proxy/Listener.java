@@ -3,9 +3,11 @@ package dev.daybreak.proxy;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.admin.Console;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.ClientLogin;
+import dev.daybreak.proxy.session.Desk;
 import dev.daybreak.proxy.session.FirstByte;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.tls.ClientTls;
@@ -20,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One address that clients connect to, and the databases served there. Thread-safe. */
@@ -30,10 +33,13 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   private final Map<String, RouteRuntime> databases = new ConcurrentHashMap<>();
   private final @Nullable ClientTls tls;
   private final CancelKeys cancelKeys;
+  private final Supplier<@Nullable Console> console;
   private @Nullable Channel channel;
 
-  private Listener(@Nullable ClientTls tls, CancelKeys cancelKeys) {
+  private Listener(
+      @Nullable ClientTls tls, CancelKeys cancelKeys, Supplier<@Nullable Console> console) {
     this.tls = tls;
+    this.console = console;
     this.cancelKeys = cancelKeys;
   }
 
@@ -43,8 +49,12 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
    * @throws MigrationException PORT_TAKEN
    */
   static Listener open(
-      RouteBinding binding, EventLoopGroup loops, @Nullable ClientTls tls, CancelKeys cancelKeys) {
-    Listener listener = new Listener(tls, cancelKeys);
+      RouteBinding binding,
+      EventLoopGroup loops,
+      @Nullable ClientTls tls,
+      CancelKeys cancelKeys,
+      Supplier<@Nullable Console> console) {
+    Listener listener = new Listener(tls, cancelKeys, console);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -125,6 +135,11 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   @Override
   public CancelKeys cancelKeys() {
     return cancelKeys;
+  }
+
+  @Override
+  public @Nullable Desk desk() {
+    return console.get();
   }
 
   @Override

@@ -5,6 +5,9 @@ import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteBoard;
 import dev.daybreak.kernel.route.RouteReport;
+import dev.daybreak.proxy.admin.Console;
+import dev.daybreak.proxy.admin.ConsoleOptions;
+import dev.daybreak.proxy.admin.MetricsPage;
 import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.Transport;
@@ -17,6 +20,7 @@ import dev.daybreak.proxy.session.Shared;
 import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +45,7 @@ public final class ProxyServer implements AutoCloseable {
   private final List<RouteBinding> bindings;
   private final ProxyOptions options;
   private final RouteBoard board;
-  private final CancelKeys cancelKeys = new CancelKeys();
+  private final CancelKeys cancelKeys;
   private final ScheduledThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor lease;
   private final Map<String, RouteRuntime> routes = new ConcurrentHashMap<>();
@@ -50,6 +54,8 @@ public final class ProxyServer implements AutoCloseable {
   private final EventLoopGroup loops;
   private final @Nullable ClientTls tls;
   private final Shared shared;
+  private volatile @Nullable Console console;
+  private @Nullable MetricsPage metrics;
 
   /**
    * @param proxyId names this instance on the board
@@ -64,6 +70,7 @@ public final class ProxyServer implements AutoCloseable {
     this.options = options;
     this.tls = tls(options);
     this.workers = pool(WORKERS, "proxy-worker-" + proxyId);
+    this.cancelKeys = new CancelKeys(board, workers);
     this.lease = pool(1, "proxy-lease-" + proxyId);
     this.loops = Transport.loops(options.eventLoops(), "proxy-loop-" + proxyId);
     this.shared =
@@ -87,6 +94,7 @@ public final class ProxyServer implements AutoCloseable {
     for (RouteBinding binding : bindings) {
       open(binding);
     }
+    cancelKeys.listen();
     lease.scheduleWithFixedDelay(this::renew, 0, RENEW_MILLIS, TimeUnit.MILLISECONDS);
     LOG.info(
         "event=proxy_started proxy={} routes={} transport={} loops={}",
@@ -142,6 +150,24 @@ public final class ProxyServer implements AutoCloseable {
     Optional.ofNullable(routes.get(route)).ifPresent(runtime -> runtime.pool(pool));
   }
 
+  /** Receives administrators from now on, at every address. */
+  public void console(ConsoleOptions who) {
+    console = new Console(routes::values, who);
+  }
+
+  /**
+   * Publishes metrics over HTTP.
+   *
+   * @param address a loopback address
+   * @return where it listens
+   * @throws MigrationException PORT_TAKEN
+   */
+  public synchronized InetSocketAddress metrics(InetSocketAddress address) {
+    MetricsPage page = MetricsPage.open(address, routes::values);
+    metrics = page;
+    return page.address();
+  }
+
   /** A route's pooled server connections. */
   ServerPools pools(String route) {
     return java.util.Objects.requireNonNull(routes.get(route)).pools();
@@ -193,7 +219,7 @@ public final class ProxyServer implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    Listener listener = Listener.open(binding, loops, tls, cancelKeys);
+    Listener listener = Listener.open(binding, loops, tls, cancelKeys, () -> console);
     listeners.put(binding.listenHost() + ":" + listener.port(), listener);
     return listener;
   }
@@ -216,6 +242,9 @@ public final class ProxyServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     lease.shutdownNow();
+    if (metrics != null) {
+      metrics.close();
+    }
     listeners.values().forEach(Listener::close);
     List.copyOf(routes.keySet()).forEach(this::close);
     loops

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that does autocommit inserts, transactions, prepared updates and reads in turn,
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LoadClient {
   private final int id;
+  private final long everyNanos;
   private final Connection connection;
   private final Thread thread;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
@@ -24,7 +27,11 @@ final class LoadClient {
   private volatile boolean stopping;
   private volatile String failure = "";
 
-  LoadClient(int id, ProxyFixture fixture) throws SQLException {
+  /**
+   * @param everyMillis how often a round begins, whether the last took long or not; 0 for at once
+   */
+  LoadClient(int id, ProxyFixture fixture, long everyMillis) throws SQLException {
+    this.everyNanos = TimeUnit.MILLISECONDS.toNanos(everyMillis);
     this.id = id;
     connection =
         fixture.connect(
@@ -66,9 +73,12 @@ final class LoadClient {
             open.prepareStatement("UPDATE public.counter SET n = n + 1 WHERE client = ?");
         PreparedStatement read =
             open.prepareStatement("SELECT n FROM public.counter WHERE client = ?")) {
+      long next = System.nanoTime();
       while (!stopping) {
         round(insert, update, read);
         rounds++;
+        next += everyNanos;
+        LockSupport.parkNanos(next - System.nanoTime());
       }
       try (ResultSet row = open.createStatement().executeQuery("SHOW statement_timeout")) {
         row.next();

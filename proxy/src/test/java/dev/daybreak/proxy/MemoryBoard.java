@@ -22,7 +22,8 @@ final class MemoryBoard implements RouteBoard {
   private final Map<String, Route> routes = new HashMap<>();
   private final Map<String, List<Consumer<Route>>> listeners = new HashMap<>();
   private final List<RouteAck> acks = new ArrayList<>();
-  private Map<String, RouteReport> reports = new HashMap<>();
+  private final Map<String, RouteReport> reports = new HashMap<>();
+  private final List<Consumer<String>> cancels = new ArrayList<>();
   private boolean away;
   private boolean silent;
 
@@ -48,9 +49,15 @@ final class MemoryBoard implements RouteBoard {
   }
 
   /** Waits until the order is acknowledged as ready. */
-  synchronized void awaitReady(String name, long epoch, RouteState state) {
+  void awaitReady(String name, long epoch, RouteState state) {
+    awaitReady(name, epoch, state, 1);
+  }
+
+  /** Waits until so many proxies acknowledge the order as ready. */
+  synchronized void awaitReady(String name, long epoch, RouteState state, int proxies) {
     Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    while (acks.stream().noneMatch(ack -> ack.ready() && matches(ack, name, epoch, state))) {
+    while (acks.stream().filter(ack -> ack.ready() && matches(ack, name, epoch, state)).count()
+        < proxies) {
       long left = Duration.between(Instant.now(), deadline).toMillis();
       if (left <= 0) {
         throw new AssertionError("not ready: " + epoch + " " + state + ", answers: " + acks);
@@ -81,7 +88,12 @@ final class MemoryBoard implements RouteBoard {
   }
 
   synchronized Optional<RouteReport> report(String name) {
-    return Optional.ofNullable(reports.get(name));
+    return reports.values().stream().filter(report -> report.route().equals(name)).findFirst();
+  }
+
+  /** What every proxy said last. */
+  synchronized List<RouteReport> reports() {
+    return List.copyOf(reports.values());
   }
 
   private static boolean matches(RouteAck ack, String name, long epoch, RouteState state) {
@@ -118,7 +130,10 @@ final class MemoryBoard implements RouteBoard {
   public synchronized void acknowledge(RouteAck ack) {
     check();
     acks.removeIf(
-        old -> old.ready() == ack.ready() && matches(old, ack.route(), ack.epoch(), ack.state()));
+        old ->
+            old.proxy().equals(ack.proxy())
+                && old.ready() == ack.ready()
+                && matches(old, ack.route(), ack.epoch(), ack.state()));
     acks.add(ack);
     notifyAll();
   }
@@ -126,9 +141,23 @@ final class MemoryBoard implements RouteBoard {
   @Override
   public synchronized void renew(List<RouteReport> news) {
     check();
-    reports = new HashMap<>();
-    news.forEach(report -> reports.put(report.route(), report));
+    news.forEach(report -> reports.put(report.route() + " " + report.proxy(), report));
     notifyAll();
+  }
+
+  @Override
+  public void forwardCancel(String keyDigest) {
+    List<Consumer<String>> all;
+    synchronized (this) {
+      check();
+      all = List.copyOf(cancels);
+    }
+    all.forEach(listener -> listener.accept(keyDigest));
+  }
+
+  @Override
+  public synchronized void onForwardedCancel(Consumer<String> listener) {
+    cancels.add(listener);
   }
 
   private void check() {

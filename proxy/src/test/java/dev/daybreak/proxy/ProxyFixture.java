@@ -19,15 +19,22 @@ final class ProxyFixture implements AutoCloseable {
 
   final Endpoint source;
   final Endpoint target;
-  final MemoryBoard board = new MemoryBoard();
+  final MemoryBoard board;
   final ProxyServer proxy;
 
   ProxyFixture(Endpoint source, Endpoint target, ProxyOptions options) {
+    this(source, target, options, new MemoryBoard(), "proxy-1");
+    board.order(ROUTE, 1, RouteState.SERVING, Side.SOURCE);
+  }
+
+  /** One of several proxies that share a board. */
+  ProxyFixture(
+      Endpoint source, Endpoint target, ProxyOptions options, MemoryBoard board, String id) {
     this.source = source;
     this.target = target;
-    board.order(ROUTE, 1, RouteState.SERVING, Side.SOURCE);
+    this.board = board;
     RouteBinding binding = new RouteBinding(ROUTE, "127.0.0.1", 0, "app", source, target);
-    proxy = new ProxyServer("proxy-1", List.of(binding), board, options);
+    proxy = new ProxyServer(id, List.of(binding), board, options);
     proxy.start();
   }
 

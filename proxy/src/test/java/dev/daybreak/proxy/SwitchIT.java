@@ -10,10 +10,7 @@ import dev.daybreak.testkit.TestSql;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,20 +18,14 @@ import org.junit.jupiter.api.Test;
 /** Living sessions under load, switched between two servers of different major versions. */
 class SwitchIT {
   private static final int CLIENTS = 20;
-  private static final String COUNTERS = "SELECT n FROM public.counter ORDER BY client";
-  private static final String[] TABLES = {
-    "CREATE TABLE public.entry (id serial, client int, n int, kind text, tenant text)",
-    "CREATE TABLE public.counter (client int PRIMARY KEY, n int NOT NULL)",
-    "INSERT INTO public.counter SELECT g, 0 FROM generate_series(0, 99) AS g"
-  };
 
   private ProxyFixture fixture;
 
   @BeforeEach
   void start() {
     fixture = ProxyFixture.start();
-    TestSql.run(fixture.source, TABLES);
-    TestSql.run(fixture.target, TABLES);
+    TestSql.run(fixture.source, LoadLedger.TABLES);
+    TestSql.run(fixture.target, LoadLedger.TABLES);
     fence(fixture.target, "on");
   }
 
@@ -64,7 +55,7 @@ class SwitchIT {
     String atReady = TestSql.value(fixture.source, "SELECT count(*) FROM public.entry");
     assertThat(TestSql.value(fixture.endpoint(), "SELECT count(*) FROM public.counter"))
         .as("a new client reads while writes are held")
-        .isEqualTo("100");
+        .isEqualTo("300");
     for (int i = 0; i < 20; i++) {
       assertThat(reader.executeQuery("SELECT n FROM public.counter").next()).isTrue();
     }
@@ -124,14 +115,9 @@ class SwitchIT {
   private List<LoadClient> startClients() throws Exception {
     List<LoadClient> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(new LoadClient(i, fixture));
+      clients.add(new LoadClient(i, fixture, 0));
     }
-    clients.forEach(LoadClient::start);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (clients.stream().anyMatch(client -> client.rounds() < 3)) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(5);
-    }
+    LoadLedger.start(clients);
     return clients;
   }
 
@@ -141,45 +127,7 @@ class SwitchIT {
     }
   }
 
-  /** Every acknowledged write is on exactly one side, once, and there in order. */
   private void verify(List<LoadClient> clients) {
-    List<String> failures =
-        clients.stream().map(LoadClient::failure).filter(text -> !text.isEmpty()).toList();
-    assertThat(failures).isEmpty();
-    Map<String, List<String>> source = entries(fixture.source);
-    Map<String, List<String>> target = entries(fixture.target);
-    List<String> sourceCounters = TestSql.rows(fixture.source, COUNTERS);
-    List<String> targetCounters = TestSql.rows(fixture.target, COUNTERS);
-    for (LoadClient client : clients) {
-      String id = Integer.toString(client.id());
-      List<String> here = source.getOrDefault(id, List.of());
-      List<String> there = target.getOrDefault(id, List.of());
-      List<String> both = new ArrayList<>(here);
-      both.addAll(there);
-      List<String> acknowledged = client.acknowledged();
-      assertThat(both).containsExactlyInAnyOrderElementsOf(acknowledged);
-      assertThat(acknowledged).containsSubsequence(here);
-      if (!there.isEmpty()) {
-        assertThat(acknowledged).containsSubsequence(there);
-      }
-      int counted =
-          Integer.parseInt(sourceCounters.get(client.id()))
-              + Integer.parseInt(targetCounters.get(client.id()));
-      assertThat(counted).isEqualTo(client.counted());
-    }
-  }
-
-  private static Map<String, List<String>> entries(Endpoint endpoint) {
-    Map<String, List<String>> entries = new HashMap<>();
-    String query =
-        "SELECT client || ':' || n || ' ' || kind || ' ' || coalesce(tenant, '?')"
-            + " FROM public.entry ORDER BY id";
-    for (String row : TestSql.rows(endpoint, query)) {
-      String client = row.substring(0, row.indexOf(':'));
-      entries
-          .computeIfAbsent(client, any -> new ArrayList<>())
-          .add(row.substring(row.indexOf(':') + 1));
-    }
-    return entries;
+    LoadLedger.verify(clients, fixture.source, fixture.target);
   }
 }

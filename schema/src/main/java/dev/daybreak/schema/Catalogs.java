@@ -12,6 +12,8 @@ import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.MetadataSchema;
 import dev.daybreak.postgres.ServerErrors;
+import dev.daybreak.schema.amend.Amender;
+import dev.daybreak.schema.amend.Amendment;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.apply.Discard;
 import dev.daybreak.schema.apply.Journal;
@@ -32,6 +34,7 @@ import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
+import dev.daybreak.schema.rule.RightsRules;
 import dev.daybreak.schema.rule.Rule;
 import dev.daybreak.schema.rule.TargetFacts;
 import dev.daybreak.schema.verify.Comparison;
@@ -83,6 +86,7 @@ final class Catalogs implements AutoCloseable {
   private static List<Rule> rules(SourceDialect dialect, ChoiceRules choices) {
     List<Rule> rules = new ArrayList<>(dialect.allRules());
     rules.addAll(choices.rules());
+    rules.addAll(RightsRules.ALL);
     rules.addAll(ManagedRules.ALL);
     return rules;
   }
@@ -196,6 +200,34 @@ final class Catalogs implements AutoCloseable {
         && !facts.rights().superuser()
         && id.args().equals(facts.login())
         && promise.model().get(id) == null;
+  }
+
+  /**
+   * How the target follows the source.
+   *
+   * @throws MigrationException SOURCE_DDL_UNSAFE
+   */
+  Amendment amendment() {
+    Amendment amendment =
+        new Amender(
+                promise.model(),
+                found,
+                plan.statements(),
+                id -> journal.objects().contains(id.toString()),
+                pairing.target().database())
+            .amendment(differences());
+    List<String> refused = new ArrayList<>(amendment.refused());
+    choices.accepted(unknown).stream()
+        .filter(finding -> finding.severity() == Severity.BLOCKER)
+        .forEach(finding -> refused.add(finding.object() + ": " + finding.detail()));
+    if (!refused.isEmpty()) {
+      throw new MigrationException(
+          ErrorCode.SOURCE_DDL_UNSAFE,
+          refused.size() + " change(s) cannot follow while the copy stands: "
+              + String.join("; ", refused),
+          "Undo them on the source and resume, or abort and start anew.");
+    }
+    return amendment;
   }
 
   /** Stops unless every user object of the target is of our making. */

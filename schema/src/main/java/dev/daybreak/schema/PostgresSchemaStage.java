@@ -6,6 +6,8 @@ import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
+import dev.daybreak.schema.amend.Amender;
+import dev.daybreak.schema.amend.Amendment;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.PsqlScript;
@@ -82,6 +84,22 @@ public final class PostgresSchemaStage implements SchemaStage {
         when,
         statements.size(),
         run);
+  }
+
+  @Override
+  public List<Ddl> amend(Pairing pairing, Half half, Progress progress) {
+    List<PlannedStatement> statements;
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
+      Amendment amendment = catalogs.amendment();
+      statements = half == Half.OPENING ? amendment.opening() : amendment.closing();
+      catalogs.applier(progress).runInOrder(statements);
+      if (half == Half.CLOSING) {
+        catalogs.applier(progress).enter(Amender.done(catalogs.statements()));
+      }
+    }
+    LOG.info(
+        "migration={} phase=schema amend={} statements={}", pairing.id(), half, statements.size());
+    return statements.stream().map(PlannedStatement::ddl).toList();
   }
 
   @Override

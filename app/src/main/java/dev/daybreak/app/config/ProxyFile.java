@@ -25,7 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyFile {
   /** Keys of the file beside {@code defaults} and {@code databases}. */
   static final List<String> PROXY =
-      List.of("eventLoops", "tlsCertificate", "tlsKey", "allowTrust", "parkedBytes");
+      List.of(
+          "eventLoops",
+          "tlsCertificate",
+          "tlsKey",
+          "allowTrust",
+          "parkedBytes",
+          "adminUsers",
+          "statsUsers",
+          "metrics");
 
   private final Map<String, String> environment;
   private final Secrets secrets;
@@ -72,7 +80,21 @@ public final class ProxyFile {
         top.node("defaults")
             .map(node -> Section.of(node, ProxySection.DEFAULTS, problems))
             .orElse(Section.empty(problems));
-    return new ProxyPlan(options(top), databases(top, defaults));
+    return new ProxyPlan(
+        options(top),
+        Set.copyOf(top.texts("adminUsers")),
+        Set.copyOf(top.texts("statsUsers")),
+        metrics(top),
+        databases(top, defaults));
+  }
+
+  private @Nullable ListenAddress metrics(Section top) {
+    try {
+      return top.text("metrics").map(ListenAddress::parse).orElse(null);
+    } catch (MigrationException e) {
+      problems.add(top.placeOf("metrics"), e);
+      return null;
+    }
   }
 
   private Map<RouteBinding, PoolOptions> databases(Section top, Section defaults) {

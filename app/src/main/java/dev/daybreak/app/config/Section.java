@@ -76,6 +76,20 @@ final class Section {
     return Optional.empty();
   }
 
+  /** A list of single values; empty when the key is not there. */
+  List<String> texts(String key) {
+    YamlNode node = values.get(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (node instanceof YamlNode.Sequence list
+        && list.items().stream().allMatch(YamlNode.Scalar.class::isInstance)) {
+      return list.items().stream().map(item -> ((YamlNode.Scalar) item).text()).toList();
+    }
+    problems.add(node.place(), ErrorCode.BAD_CONFIGURATION, "'" + key + "' wants a list of values");
+    return List.of();
+  }
+
   /** {@code true} or {@code false}. */
   Optional<Boolean> flag(String key) {
     Optional<String> text = text(key);

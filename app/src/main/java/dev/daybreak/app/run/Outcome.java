@@ -42,6 +42,8 @@ public enum Outcome {
     return switch (request) {
       case PAUSE -> now.state().standing() == Standing.PAUSED;
       case RESUME -> now.state().standing() == Standing.RUNNING;
+      case ACCEPT_DDL ->
+          now.state().standing() == Standing.RUNNING && now.state().step() != Step.AMEND_SCHEMA;
       case VALIDATE ->
           now.state().step() == before.state().step()
               && now.state().standing() == Standing.RUNNING

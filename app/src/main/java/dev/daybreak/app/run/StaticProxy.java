@@ -1,14 +1,16 @@
 package dev.daybreak.app.run;
 
+import dev.daybreak.app.config.ListenAddress;
 import dev.daybreak.app.config.ProxyFile;
 import dev.daybreak.app.config.ProxyPlan;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.FixedBoard;
-import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.proxy.admin.ConsoleOptions;
 import dev.daybreak.proxy.pool.PoolOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,14 +27,14 @@ public final class StaticProxy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StaticProxy.class);
 
   private final Path file;
-  private final ProxyOptions options;
+  private final ProxyPlan first;
   private final ProxyServer server;
   private final Map<RouteBinding, PoolOptions> served = new HashMap<>();
 
-  private StaticProxy(Path file, ProxyOptions options) {
+  private StaticProxy(Path file, ProxyPlan first) {
     this.file = file;
-    this.options = options;
-    this.server = new ProxyServer("static", List.of(), new FixedBoard(), options);
+    this.first = first;
+    this.server = new ProxyServer("static", List.of(), new FixedBoard(), first.options());
   }
 
   /**
@@ -42,8 +44,9 @@ public final class StaticProxy implements AutoCloseable {
    */
   public static StaticProxy start(Path file) {
     ProxyPlan plan = read(file);
-    StaticProxy proxy = new StaticProxy(file, plan.options());
+    StaticProxy proxy = new StaticProxy(file, plan);
     try {
+      proxy.open();
       plan.databases().forEach(proxy::serve);
       proxy.server.start();
     } catch (MigrationException e) {
@@ -52,6 +55,19 @@ public final class StaticProxy implements AutoCloseable {
     }
     Signal.handle(new Signal("HUP"), signal -> proxy.reload());
     return proxy;
+  }
+
+  private void open() {
+    Runnable stop =
+        () -> {
+          LOG.info("event=shutdown reason=\"an administrator asked for it\"");
+          new Thread(() -> System.exit(0), "proxy-shutdown").start();
+        };
+    server.console(new ConsoleOptions(first.admins(), first.watchers(), this::reload, stop));
+    ListenAddress metrics = first.metrics();
+    if (metrics != null) {
+      server.metrics(new InetSocketAddress(metrics.host(), metrics.port()));
+    }
   }
 
   private static ProxyPlan read(Path file) {
@@ -67,9 +83,7 @@ public final class StaticProxy implements AutoCloseable {
           .forEach(this::drop);
       next.databases().forEach(this::serve);
       LOG.info(
-          "event=reloaded databases={} restart_needed={}",
-          served.size(),
-          !next.options().equals(options));
+          "event=reloaded databases={} restart_needed={}", served.size(), next.needsRestart(first));
     } catch (MigrationException e) {
       LOG.error("event=reload_failed error=\"{}\"", e.line());
     }

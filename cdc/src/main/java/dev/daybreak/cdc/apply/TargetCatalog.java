@@ -45,7 +45,9 @@ final class TargetCatalog {
           WHERE t.typtype = 'd')
       SELECT a.attname, a.atttypid::bigint, a.atttypmod, n.nspname, t.typname,
              format_type(t.oid, -1), opn.nspname, op.oprname,
-             coalesce(co.collisdeterministic, true), a.attgenerated <> '', a.attidentity = 'a'
+             coalesce(co.collisdeterministic, true), a.attgenerated <> '',
+             a.attgenerated <> '' OR a.attidentity = '' AND (NOT a.attnotnull OR a.atthasdef),
+             a.attidentity = 'a'
       FROM base b
         JOIN pg_type t ON t.oid = b.typ AND t.typtype <> 'd'
         JOIN pg_namespace n ON n.oid = t.typnamespace
@@ -126,7 +128,8 @@ final class TargetCatalog {
         operator,
         exact,
         row.getBoolean(10),
-        row.getBoolean(11));
+        row.getBoolean(11),
+        row.getBoolean(12));
   }
 
   /** Columns of the primary key, else of a unique index without NULLs; empty when there is none. */

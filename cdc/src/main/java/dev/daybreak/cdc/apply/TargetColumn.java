@@ -14,6 +14,7 @@ import dev.daybreak.kernel.Names;
  * @param equalsSql the equality operator of the type's default order, as SQL text
  * @param exact whether equal values of the type always have the same text
  * @param generated whether the target computes it
+ * @param fillsItself whether a row may lack it: it is computed, allows NULL or has a default
  * @param identityAlways whether it is {@code GENERATED ALWAYS AS IDENTITY}
  */
 record TargetColumn(
@@ -25,6 +26,7 @@ record TargetColumn(
     String equalsSql,
     boolean exact,
     boolean generated,
+    boolean fillsItself,
     boolean identityAlways) {
   /** The column is equal to a parameter, by the type's own idea of equality. */
   String equalsParameter() {

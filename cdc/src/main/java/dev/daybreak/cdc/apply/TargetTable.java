@@ -51,7 +51,7 @@ record TargetTable(TableId id, List<TargetColumn> columns, Set<Integer> key) {
       columns.add(match);
     }
     for (TargetColumn rest : there.values()) {
-      if (!rest.generated()) {
+      if (!rest.fillsItself()) {
         throw changed(id, rest.name());
       }
     }
@@ -60,6 +60,9 @@ record TargetTable(TableId id, List<TargetColumn> columns, Set<Integer> key) {
 
   private static boolean sameType(Column column, TargetColumn match, Decoder types) {
     long oid = Integer.toUnsignedLong(column.typeOid());
+    if (KindredTypes.are(oid, column.typmod(), match.typeOid(), match.typmod())) {
+      return true;
+    }
     if (column.typmod() != match.typmod()) {
       return false;
     }

@@ -18,6 +18,9 @@ final class Refusals {
       case ABORT -> "After a cutover, roll back first: `daybreak rollback " + name + "`.";
       case PAUSE -> "A cutover cannot be paused; it takes a second or undoes itself.";
       case RESUME -> "It runs already.";
+      case ACCEPT_DDL ->
+          "It has to stand still because of a change, with its rows copied; before that, abort and"
+              + " start anew.";
     };
   }
 }

@@ -45,6 +45,7 @@ public final class StoredRouteBoard implements RouteBoard, AutoCloseable {
   private final ControlStore store;
   private final RouteRows rows;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> cancels = new CopyOnWriteArrayList<>();
   private final Map<String, Boolean> warned = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean open = true;
@@ -83,6 +84,16 @@ public final class StoredRouteBoard implements RouteBoard, AutoCloseable {
   }
 
   @Override
+  public void forwardCancel(String keyDigest) {
+    rows.forwardCancel(keyDigest);
+  }
+
+  @Override
+  public void onForwardedCancel(Consumer<String> listener) {
+    cancels.add(listener);
+  }
+
+  @Override
   public void close() {
     open = false;
     thread.interrupt();
@@ -108,7 +119,12 @@ public final class StoredRouteBoard implements RouteBoard, AutoCloseable {
     fresh = false;
     Instant reread = Instant.now().plus(REREAD);
     while (open && !fresh && Instant.now().isBefore(reread)) {
-      if (notifications.await(LISTEN)) {
+      List<String> news = notifications.await(LISTEN);
+      news.stream()
+          .filter(payload -> payload.startsWith(RouteRows.CANCEL))
+          .map(payload -> payload.substring(RouteRows.CANCEL.length()))
+          .forEach(digest -> cancels.forEach(listener -> listener.accept(digest)));
+      if (news.stream().anyMatch(payload -> !payload.startsWith(RouteRows.CANCEL))) {
         return;
       }
     }

@@ -17,6 +17,9 @@ public final class RouteRows {
   /** The channel that tells proxies of a change; its payload is the route's name. */
   public static final String CHANNEL = "daybreak_route";
 
+  /** Begins the payload of a cancel request; other payloads are names of routes. */
+  public static final String CANCEL = "cancel ";
+
   /** How long a proxy's lease lasts after each renewal. */
   public static final Duration LEASE = Duration.ofSeconds(1);
 
@@ -70,6 +73,11 @@ public final class RouteRows {
             from.state().name(),
             from.active().name());
     return !changed.isEmpty();
+  }
+
+  /** Tells all who listen of a cancel request that one proxy cannot place. */
+  public void forwardCancel(String keyDigest) {
+    db.list("SELECT pg_notify(?, ?) IS NOT NULL", row -> true, CHANNEL, CANCEL + keyDigest);
   }
 
   public void acknowledge(RouteAck ack) {

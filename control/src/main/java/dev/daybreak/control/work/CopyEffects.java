@@ -18,6 +18,7 @@ import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.TableVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 final class CopyEffects {
   private static final Duration CATCH_UP_BUDGET = Duration.ofHours(72);
   private static final Duration ALIGN_BUDGET = Duration.ofMinutes(10);
+  private static final int NAMED = 8;
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration STALL_BUDGET = Duration.ofMinutes(2);
 
@@ -97,24 +99,42 @@ final class CopyEffects {
 
   static Outcome verifySchema(Job job) {
     Drift.refuse(job);
+    int explained = Drift.guarded(job, () -> refuseDifferences(job));
+    String target = job.schema().fingerprint(job.pairing().target());
+    return new Outcome(explained + " explained differences", job.row().facts().withTarget(target));
+  }
+
+  /** Reads both catalogs anew; how many differences are explained, when all are. */
+  static int refuseDifferences(Job job) {
     List<Finding> differences = job.schema().verify(job.pairing());
     job.store().history().findings(job.name(), "verify", differences);
     List<Finding> blockers = blockers(differences);
     if (!blockers.isEmpty()) {
-      Drift.refuse(job);
-      Finding first = blockers.get(0);
       throw new MigrationException(
           ErrorCode.SCHEMA_DIFFERS,
-          blockers.size()
-              + " unexplained difference(s) between the schemas, first "
-              + first.object()
-              + ": "
-              + first.detail(),
-          first.remedy());
+          blockers.size() + " unexplained difference(s) between the schemas: " + named(blockers),
+          blockers.get(0).remedy());
     }
-    String target = job.schema().fingerprint(job.pairing().target());
-    return new Outcome(
-        differences.size() + " explained differences", job.row().facts().withTarget(target));
+    return differences.size();
+  }
+
+  /** Tables first, then columns. */
+  private static int weight(Finding finding) {
+    if (finding.id().startsWith("SCH-TABLE-")) {
+      return 0;
+    }
+    return finding.id().startsWith("SCH-COLUMN-") ? 1 : 2;
+  }
+
+  /** The weightiest findings by object, with what was seen. */
+  static String named(List<Finding> findings) {
+    String first =
+        findings.stream()
+            .sorted(Comparator.comparingInt(CopyEffects::weight))
+            .limit(NAMED)
+            .map(finding -> finding.object() + ": " + finding.detail())
+            .collect(Collectors.joining("; "));
+    return findings.size() > NAMED ? first + "; and " + (findings.size() - NAMED) + " more" : first;
   }
 
   static Outcome catchUp(Job job) {
@@ -143,7 +163,7 @@ final class CopyEffects {
   private static void awaitPassed(Job job, Lsn sentinel, Instant deadline) {
     ChangeStream stream = job.stream();
     while (!isApplied(stream, sentinel)) {
-      stream.failure().ifPresent(CopyEffects::rethrow);
+      stream.failure().ifPresent(failure -> Drift.explain(job, failure));
       StreamStatus status = stream.status();
       Instant now = job.clock().instant();
       job.meter()
@@ -260,10 +280,6 @@ final class CopyEffects {
 
   private static List<Finding> blockers(List<Finding> findings) {
     return findings.stream().filter(f -> f.severity() == Severity.BLOCKER).sorted().toList();
-  }
-
-  static void rethrow(MigrationException failure) {
-    throw failure;
   }
 
   static void pause() {

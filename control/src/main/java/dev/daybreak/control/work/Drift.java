@@ -5,7 +5,9 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.route.Side;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Refuses to go on with a side whose schema is not what the migration relied on. */
 final class Drift {
@@ -28,16 +30,38 @@ final class Drift {
     if (drifted(job, job.row().facts().targetFingerprint(), job.pairing().target())) {
       throw new MigrationException(
           ErrorCode.SCHEMA_DIFFERS,
-          "the schema of " + job.pairing().target() + " has changed since it was verified",
-          remedy(job));
+          "the schema of "
+              + job.pairing().target()
+              + " has changed since it was verified"
+              + named(differences(job)),
+          "Undo the change on the target and `daybreak resume " + job.name() + "`.");
     }
+  }
+
+  /** Throws a failure of the stream; one that a change of the schema caused names all of it. */
+  static void explain(Job job, MigrationException failure) {
+    switch (failure.code()) {
+      case SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED -> refuse(job);
+      default -> {}
+    }
+    throw failure;
   }
 
   /** Does what relies on the source's schema; when it fails because that changed, says so. */
   static void guard(Job job, Runnable work) {
     refuse(job);
+    guarded(
+        job,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  /** The same for work with a result, after a look. */
+  static <T> T guarded(Job job, Supplier<T> work) {
     try {
-      work.run();
+      return work.get();
     } catch (MigrationException e) {
       refuse(job);
       throw e;
@@ -48,30 +72,39 @@ final class Drift {
     return !expected.isEmpty() && !job.schema().fingerprint(endpoint).equals(expected);
   }
 
-  /** Names the first object by what the sides differ in. */
+  /** Names the objects by what the sides differ in: the target is as the source was. */
   private static MigrationException source(Job job) {
-    List<Finding> differences =
-        job.schema().verify(job.pairing()).stream()
-            .filter(finding -> finding.severity() == Severity.BLOCKER)
-            .toList();
+    List<Finding> differences = differences(job);
     for (Finding finding : differences) {
       if (finding.id().equals(TABLE_MISSING)) {
         return new MigrationException(
             ErrorCode.SOURCE_TABLE_ADDED,
-            finding.object() + " was created on " + job.pairing().source() + " meanwhile",
+            finding.object()
+                + " was created on "
+                + job.pairing().source()
+                + " meanwhile"
+                + (isVerified(job) ? named(differences) : ""),
             remedy(job));
       }
     }
-    String first =
+    List<Finding> telling =
         differences.stream()
             .filter(finding -> finding.id().startsWith(COLUMN) || isVerified(job))
-            .findFirst()
-            .map(finding -> ": " + finding.object() + ": " + finding.detail())
-            .orElse("");
+            .toList();
     return new MigrationException(
         ErrorCode.SOURCE_DDL_CHANGED,
-        "the schema of " + job.pairing().source() + " was changed meanwhile" + first,
+        "the schema of " + job.pairing().source() + " was changed meanwhile" + named(telling),
         remedy(job));
+  }
+
+  private static List<Finding> differences(Job job) {
+    return job.schema().verify(job.pairing()).stream()
+        .filter(finding -> finding.severity() == Severity.BLOCKER)
+        .toList();
+  }
+
+  private static String named(List<Finding> findings) {
+    return findings.isEmpty() ? "" : ": " + CopyEffects.named(findings);
   }
 
   /** Before that, whole kinds of objects are not yet made on the target. */
@@ -80,7 +113,11 @@ final class Drift {
   }
 
   private static String remedy(Job job) {
-    return "Undo the change and `daybreak resume "
+    String accept =
+        isVerified(job) && job.active() == Side.SOURCE
+            ? "`daybreak resume " + job.name() + " --accept-ddl` to take it over, " : "";
+    return accept
+        + "undo the change and `daybreak resume "
         + job.name()
         + "`, or `daybreak abort "
         + job.name()

@@ -16,6 +16,7 @@ final class Effects {
       case CREATE_INDEXES -> CopyEffects.createIndexes(job);
       case VERIFY_SCHEMA -> CopyEffects.verifySchema(job);
       case CATCH_UP -> CopyEffects.catchUp(job);
+      case AMEND_SCHEMA -> AmendEffects.amend(job);
       case WATCH_CHANGES -> CopyEffects.watchChanges(job);
       case COMPARE_ROWS -> CopyEffects.compareRows(job);
       case CHECK_GATES -> SwitchGates.check(job);

@@ -32,7 +32,7 @@ final class Rest {
    * @throws MigrationException when something that should run has ended or found a difference
    */
   void look() {
-    job.stream().failure().ifPresent(CopyEffects::rethrow);
+    job.stream().failure().ifPresent(failure -> Drift.explain(job, failure));
     LiveStatus live = job.witness().status();
     if (!live.clean()) {
       throw new MigrationException(

@@ -111,6 +111,25 @@ class ControlStoreIT {
     }
   }
 
+  @Test
+  void aCancelRequestReachesEveryBoardAndWakesNobodyElse() throws Exception {
+    LinkedBlockingQueue<String> here = new LinkedBlockingQueue<>();
+    LinkedBlockingQueue<String> there = new LinkedBlockingQueue<>();
+    try (StoredRouteBoard one = new StoredRouteBoard(store, "p1");
+        StoredRouteBoard other = new StoredRouteBoard(store, "p2")) {
+      one.onForwardedCancel(here::add);
+      other.onForwardedCancel(there::add);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (here.isEmpty() || there.isEmpty()) {
+        assertThat(System.nanoTime()).as("both listen before long").isLessThan(deadline);
+        one.forwardCancel("0123abcd");
+        Thread.sleep(20);
+      }
+      assertThat(here).containsOnly("0123abcd");
+      assertThat(there).containsOnly("0123abcd");
+    }
+  }
+
   private static void await(java.util.function.BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {

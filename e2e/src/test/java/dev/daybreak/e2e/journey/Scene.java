@@ -21,7 +21,9 @@ import dev.daybreak.demo.traffic.TrafficPlan;
 import dev.daybreak.demo.traffic.TrafficTarget;
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyOptions;
+import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyServer;
 import dev.daybreak.testkit.TestServers;
 import java.nio.file.Path;
@@ -46,12 +48,23 @@ public final class Scene implements AutoCloseable {
 
   /** A database of the demo fleet. */
   public Scene(FleetDatabase database, ServerRelease targetRelease, Path work) {
-    this(database.name(), database, database.admin(), targetRelease, work);
+    this(
+        database.name(), database, database.admin(), targetRelease, work, SchemaChoices.NONE);
   }
 
   /** Any database, without the demo's traffic. */
   public Scene(String name, Endpoint source, ServerRelease targetRelease, Path work) {
-    this(name, null, source, targetRelease, work);
+    this(name, source, targetRelease, work, SchemaChoices.NONE);
+  }
+
+  /** Any database about whose schema something was decided. */
+  public Scene(
+      String name,
+      Endpoint source,
+      ServerRelease targetRelease,
+      Path work,
+      SchemaChoices choices) {
+    this(name, null, source, targetRelease, work, choices);
   }
 
   private Scene(
@@ -59,13 +72,14 @@ public final class Scene implements AutoCloseable {
       @Nullable FleetDatabase database,
       Endpoint source,
       ServerRelease targetRelease,
-      Path work) {
+      Path work,
+      SchemaChoices choices) {
     this.database = database;
     this.source = source;
     this.name = name;
     this.target = TestServers.database(targetRelease, "t_" + name);
     this.fleet = Fleet.open(TestServers.database(ServerRelease.PG17, "store"));
-    MigrationSpec spec = spec();
+    MigrationSpec spec = spec().with(choices);
     fleet.submit(spec);
     this.board = fleet.board("p1");
     Secrets none = Secrets.ofEnvironment();

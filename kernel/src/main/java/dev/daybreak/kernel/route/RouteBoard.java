@@ -33,4 +33,19 @@ public interface RouteBoard {
    * ms.
    */
   void renew(List<RouteReport> reports);
+
+  /**
+   * Asks the other proxies to cancel what the owner of a cancel key runs: a client's cancel request
+   * may come to any of them. A board of one proxy has nobody to ask.
+   *
+   * @param keyDigest hexadecimal SHA-256 of the key, which itself never leaves a proxy
+   * @throws dev.daybreak.kernel.error.MigrationException STORE_UNREACHABLE
+   */
+  default void forwardCancel(String keyDigest) {}
+
+  /**
+   * Calls the listener with the digest of every key that another proxy, or this one, was asked to
+   * cancel by, from the thread of {@link #subscribe}.
+   */
+  default void onForwardedCancel(Consumer<String> listener) {}
 }

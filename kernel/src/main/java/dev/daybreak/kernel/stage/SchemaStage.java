@@ -28,6 +28,17 @@ public interface SchemaStage {
   /** Creates the rest: keys, indexes, constraints, views, triggers, grants. Idempotent. */
   void applyAfterLoad(Pairing pairing, Progress progress);
 
+  /**
+   * Carries a change of the source's schema over to a target that holds a copy: one half before the
+   * change stream goes on, the other when it has applied all that was written before the change.
+   * Works out anew what is left to do, so it may be repeated.
+   *
+   * @return the statements it ran
+   * @throws dev.daybreak.kernel.error.MigrationException SOURCE_DDL_UNSAFE, naming each object that
+   *     cannot follow; nothing is changed then
+   */
+  List<Ddl> amend(Pairing pairing, Half half, Progress progress);
+
   /** Reads both catalogs anew; what differs and is not explained by a rule. Empty is good. */
   List<Finding> verify(Pairing pairing);
 
@@ -52,6 +63,12 @@ public interface SchemaStage {
       statements = List.copyOf(statements);
       findings = List.copyOf(findings);
     }
+  }
+
+  /** The halves of an amendment. */
+  enum Half {
+    OPENING,
+    CLOSING
   }
 
   /** When a statement runs. */

@@ -67,9 +67,11 @@ public final class ServerLink {
     return pid;
   }
 
-  /** Bodies of the notices that came with the login; at most a few. */
-  public List<byte[]> notices() {
-    return notices;
+  /** Bodies of the notices that came with the login, at most a few; given once. */
+  public List<byte[]> takeNotices() {
+    List<byte[]> taken = List.copyOf(notices);
+    notices.clear();
+    return taken;
   }
 
   /** Whether its last frame has been passed on in part only: nothing else may follow that part. */

@@ -46,4 +46,9 @@ public record PoolOptions(
           "Correct the pool's limits.");
     }
   }
+
+  /** Whether connections are lent to one client after the other. */
+  public boolean pooled() {
+    return mode != PoolMode.NONE;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.daybreak.proxy.pool;
 
+import java.util.List;
+
 /**
  * What one user's pool holds at a moment.
  *
@@ -9,7 +11,7 @@ package dev.daybreak.proxy.pool;
  * @param opening server connections being opened
  * @param waiting clients that wait for one
  * @param oldestWaitNanos how long the first of them has waited
- * @param paused whether nothing is lent
+ * @param idlePids process ids of the idle server sessions
  */
 public record PoolView(
     String user,
@@ -18,4 +20,13 @@ public record PoolView(
     int opening,
     int waiting,
     long oldestWaitNanos,
-    boolean paused) {}
+    List<Integer> idlePids) {
+  public PoolView {
+    idlePids = List.copyOf(idlePids);
+  }
+
+  /** A user without a pool. */
+  public static PoolView none(String user) {
+    return new PoolView(user, 0, 0, 0, 0, 0, List.of());
+  }
+}

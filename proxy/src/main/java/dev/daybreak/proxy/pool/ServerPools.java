@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The pooled server connections of one database, user by user. Without a pool it only opens
@@ -20,18 +21,25 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ServerPools {
   private final ServerConnector connector;
   private final Map<Key, UserPool> pools = new ConcurrentHashMap<>();
+  private final ObjLongConsumer<String> waits;
   private volatile PoolOptions options;
   private volatile boolean paused;
 
   /** Whose connections to which side. */
   private record Key(Side side, String user) {}
 
-  public ServerPools(ServerConnector connector, PoolOptions options) {
+  /**
+   * @param waits hears of each user's waits for a connection, in nanoseconds
+   */
+  public ServerPools(
+      ServerConnector connector, PoolOptions options, ObjLongConsumer<String> waits) {
     this.connector = connector;
+    this.waits = waits;
     this.options = options;
   }
 
-  PoolOptions options() {
+  /** How connections are pooled. */
+  public PoolOptions options() {
     return options;
   }
 
@@ -40,7 +48,8 @@ public final class ServerPools {
     options = next;
   }
 
-  boolean paused() {
+  /** Whether nothing is lent. */
+  public boolean paused() {
     return paused;
   }
 
@@ -82,6 +91,11 @@ public final class ServerPools {
     String user = wanted.parameters().getOrDefault("user", "");
     return pools.computeIfAbsent(
         new Key(wanted.side(), user), key -> new UserPool(this, key.user()));
+  }
+
+  void waited(Waiter waiter) {
+    String user = waiter.wanted().parameters().getOrDefault("user", "");
+    waits.accept(user, System.nanoTime() - waiter.since());
   }
 
   /** Hands an idle connection out; on its event loop. */

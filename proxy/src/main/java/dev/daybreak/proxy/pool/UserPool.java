@@ -92,6 +92,7 @@ final class UserPool {
 
   private Step lend(Pooled free, Waiter waiter) {
     return () -> {
+      owner.waited(waiter);
       if (waiter.loop().inEventLoop()) {
         owner.lend(free.link, waiter);
       } else {
@@ -250,13 +251,7 @@ final class UserPool {
   synchronized PoolView view() {
     long oldest = waiting.isEmpty() ? 0 : System.nanoTime() - waiting.peek().since();
     return new PoolView(
-        user,
-        links.size() - idle.size(),
-        idle.size(),
-        opening,
-        waiting.size(),
-        oldest,
-        owner.paused());
+        user, links.size() - idle.size(), idle.size(), opening, waiting.size(), oldest, idlePids());
   }
 
   /** Process ids of idle server sessions. */

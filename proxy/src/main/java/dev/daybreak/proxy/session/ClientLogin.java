@@ -1,9 +1,11 @@
 package dev.daybreak.proxy.session;
 
+import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.auth.AuthFailure;
 import dev.daybreak.proxy.auth.AuthMethod;
 import dev.daybreak.proxy.auth.Credentials;
+import dev.daybreak.proxy.auth.VerifierStore;
 import dev.daybreak.proxy.backend.CredentialSource;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
@@ -72,6 +74,9 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     @Nullable ClientTls tls();
 
     CancelKeys cancelKeys();
+
+    /** Where administrators are received; null for nowhere. */
+    @Nullable Desk desk();
   }
 
   public ClientLogin(Doors doors) {
@@ -165,15 +170,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   }
 
   private void cancel(StartupPacket.Cancel cancel) {
-    Session session = doors.cancelKeys().find(cancel.key());
     finish();
     ChannelHandlerContext here = context();
-    if (session == null) {
-      here.close();
-    } else {
-      // Hanging up tells the client that the server has been signalled.
-      session.loop().execute(() -> session.cancel(() -> here.close()));
-    }
+    // Hanging up tells the client that the server has been signalled.
+    doors.cancelKeys().cancel(cancel.key(), () -> here.close());
   }
 
   private void started(StartupPacket.Start asked) {
@@ -185,6 +185,11 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     }
     if (asked.user().isEmpty()) {
       refuse("28000", "no PostgreSQL user name specified in startup packet");
+      return;
+    }
+    Desk desk = doors.desk();
+    if (desk != null && desk.serves(asked.database())) {
+      attend(desk, asked);
       return;
     }
     RouteRuntime found = doors.route(asked.database());
@@ -222,6 +227,53 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             secure == null ? new byte[0] : clientTls().binding());
     Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
     to.pools().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
+  }
+
+  // ---- administrators ----
+
+  /** On this host a name without a password will do, as it does at a server that trusts it. */
+  private void attend(Desk desk, StartupPacket.Start asked) {
+    RouteRuntime prover = desk.prover();
+    if (!desk.admits(asked.user()) || prover == null) {
+      refuse("28000", "user \"" + asked.user() + "\" may not use the console");
+      return;
+    }
+    Endpoint server = prover.binding().endpoint(Side.SOURCE);
+    VerifierStore verifiers = prover.shared().verifiers();
+    byte[] binding = secure == null ? new byte[0] : clientTls().binding();
+    Admission proof = new Admission(context().channel(), asked.user(), server, verifiers, binding);
+    admission = proof;
+    verifiers
+        .find(server, asked.user())
+        .whenComplete(
+            (found, failure) ->
+                context()
+                    .executor()
+                    .execute(
+                        () -> {
+                          if (failure == null && found.isEmpty() && loopback()) {
+                            seat(desk);
+                          } else {
+                            proof.demand(AuthMethod.TRUST, given -> seat(desk), this::failed);
+                          }
+                        }));
+  }
+
+  private void seat(Desk desk) {
+    if (done) {
+      return;
+    }
+    finish();
+    ChannelHandlerContext here = context();
+    here.write(Frames.authentication(Wire.AUTH_OK));
+    here.write(Frames.parameterStatus("server_version", "15.0"));
+    here.write(Frames.parameterStatus("client_encoding", "UTF8"));
+    here.write(Frames.parameterStatus("standard_conforming_strings", "on"));
+    here.write(Frames.parameterStatus("DateStyle", "ISO"));
+    here.write(Frames.backendKey(CancelKey.of(0, new byte[4])));
+    here.writeAndFlush(Frames.ready((byte) 'I'));
+    here.pipeline().addLast(desk.open(java.util.Objects.requireNonNull(start).user()));
+    here.pipeline().remove(this);
   }
 
   // ---- the server's answers ----
@@ -278,7 +330,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.authentication(Wire.AUTH_OK));
     opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
     here.write(Frames.backendKey(key));
-    opened.notices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
+    opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
     session.begin();
     here.pipeline().remove(this);

@@ -24,7 +24,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    session.heard();
+    session.loan().heard(((ByteBuf) message).readableBytes());
     intake.add((ByteBuf) message, context.alloc());
     try {
       scan();

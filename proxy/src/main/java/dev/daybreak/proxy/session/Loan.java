@@ -3,6 +3,8 @@ package dev.daybreak.proxy.session;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.track.HiddenQuery;
+import dev.daybreak.proxy.traffic.Meter;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,14 @@ final class Loan {
   private final Session session;
   private final RouteRuntime runtime;
   private @Nullable ServerRelay relay;
+  private final Meter meter;
+  private final Instant since = Instant.now();
   private long heardAt = System.nanoTime();
 
   Loan(Session session, RouteRuntime runtime) {
     this.session = session;
     this.runtime = runtime;
+    this.meter = new Meter(runtime.traffic(session.client().user()));
   }
 
   /** Lets the connection's bytes flow. */
@@ -36,9 +41,20 @@ final class Loan {
     relay = null;
   }
 
+  /** Times what the client does. */
+  Meter meter() {
+    return meter;
+  }
+
+  /** When the client was let in. */
+  Instant since() {
+    return since;
+  }
+
   /** The client has spoken. */
-  void heard() {
+  void heard(int bytes) {
     heardAt = System.nanoTime();
+    meter.received(bytes);
   }
 
   /** Whether the client has been silent between transactions for longer than that. */

@@ -13,9 +13,13 @@ import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
+import dev.daybreak.proxy.traffic.Averages;
+import dev.daybreak.proxy.traffic.SessionFacts;
+import dev.daybreak.proxy.traffic.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,8 @@ public final class RouteRuntime implements AutoCloseable {
   private final SerialExecutor orders;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Measures measures = new Measures();
+  private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
+  private final Averages averages = new Averages();
   private final CompletableFuture<Route> first = new CompletableFuture<>();
   private final AtomicBoolean evaluating = new AtomicBoolean();
   private volatile @Nullable Route route;
@@ -57,7 +63,8 @@ public final class RouteRuntime implements AutoCloseable {
 
   public RouteRuntime(RouteBinding binding, PoolOptions pool, Shared shared) {
     this.binding = binding;
-    this.pools = new ServerPools(shared.connector(), pool);
+    this.pools =
+        new ServerPools(shared.connector(), pool, (user, nanos) -> traffic(user).waited(nanos));
     this.shared = shared;
     this.orders = new SerialExecutor(shared.workers());
   }
@@ -79,6 +86,43 @@ public final class RouteRuntime implements AutoCloseable {
     pools.options(next);
   }
 
+  Traffic traffic(String user) {
+    return traffic.computeIfAbsent(user, Traffic::new);
+  }
+
+  /** What each user's clients did here. */
+  public Collection<Traffic> traffic() {
+    return traffic.values();
+  }
+
+  /** What all of them did here. */
+  public Traffic.Totals totals() {
+    return Traffic.sum(traffic.values());
+  }
+
+  /** What they did in the last whole minute. */
+  public Averages averages() {
+    return averages;
+  }
+
+  /** The side that serves clients; the source until the first order is known. */
+  public Side active() {
+    Route now = route;
+    return now == null ? Side.SOURCE : now.active();
+  }
+
+  /** Its sessions now. */
+  public List<SessionFacts> sessions() {
+    return sessions.stream().map(Session::facts).toList();
+  }
+
+  /** Disconnects all clients. */
+  public void kill() {
+    for (Session session : sessions) {
+      session.loop().execute(() -> session.end("57P01", "an administrator ended the session"));
+    }
+  }
+
   /** Its pooled server connections. */
   public ServerPools pools() {
     return pools;
@@ -87,6 +131,7 @@ public final class RouteRuntime implements AutoCloseable {
   private void tend() {
     try {
       pools.tend();
+      averages.sample(totals());
       long silence = pools.clientIdle().toNanos();
       if (silence > 0) {
         sessions.forEach(session -> session.loop().execute(() -> session.endIfSilent(silence)));
@@ -161,6 +206,10 @@ public final class RouteRuntime implements AutoCloseable {
       return;
     }
     try {
+      if (ack.ready() && ack.state() == RouteState.HOLDING) {
+        // Whoever fences the server next must know our sessions there from others'.
+        report().ifPresent(fresh -> shared.board().renew(List.of(fresh)));
+      }
       shared.board().acknowledge(ack);
       told = ack;
       if (ack.ready()) {

@@ -1,6 +1,7 @@
 package dev.daybreak.proxy.session;
 
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.wire.Intake;
 import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Peek;
@@ -42,6 +43,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
+    session.loan().meter().sent(((ByteBuf) message).readableBytes());
     intake.add((ByteBuf) message, context.alloc());
     try {
       scan();
@@ -88,7 +90,8 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
         // The tracker looks at the others.
       }
     }
-    if (session.tracker().hiding()) {
+    boolean hidden = session.tracker().hiding();
+    if (hidden) {
       run(at);
     }
     boolean passes = session.tracker().received(type, in, body, end) && !session.mutes(type);
@@ -98,6 +101,10 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
     }
     if (type == Wire.READY) {
       run(end);
+      if (!hidden) {
+        Tracker tracker = session.tracker();
+        session.loan().meter().ready(tracker.inTransaction(), tracker.awaiting());
+      }
       session.ready();
     }
   }

@@ -11,6 +11,7 @@ import dev.daybreak.proxy.track.Parking;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.track.Unit;
 import dev.daybreak.proxy.track.Withheld;
+import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -234,9 +235,19 @@ final class Session {
     }
   }
 
-  /** Notes that the client has spoken. */
-  void heard() {
-    loan.heard();
+  Loan loan() {
+    return loan;
+  }
+
+  /** What people may see of it; may be called by any thread. */
+  SessionFacts facts() {
+    return client.facts(
+        shown.application(),
+        loan.since(),
+        view.links().pid(),
+        tracker,
+        parking.count(),
+        view.unmovable());
   }
 
   /** Disconnects a client that has been silent between transactions for longer than that. */

@@ -13,10 +13,19 @@ final class ShownParameters {
   /** The proxy sets it for its own ends; the client's view stays what it was. */
   private static final String OURS = "default_transaction_read_only";
 
+  private static final String APPLICATION = "application_name";
+
   private final Map<String, String> shown = new HashMap<>();
+  private volatile String application;
 
   ShownParameters(ServerLink link) {
     shown.putAll(link.parameters());
+    application = shown.getOrDefault(APPLICATION, "");
+  }
+
+  /** The client's name as it stands; may be asked by any thread. */
+  String application() {
+    return application;
   }
 
   /** Notes a ParameterStatus; a hidden one is not the client's to see. */
@@ -26,6 +35,7 @@ final class ShownParameters {
     from.parameters().put(name, value);
     if (!hidden) {
       shown.put(name, value);
+      application = shown.getOrDefault(APPLICATION, "");
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.daybreak.proxy.wire;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What BackendKeyData and CancelRequest carry. Never prints its secret.
@@ -14,6 +17,17 @@ public record CancelKey(int pid, ByteBuffer secret) {
 
   public static CancelKey of(int pid, byte[] secret) {
     return new CancelKey(pid, ByteBuffer.wrap(secret.clone()).asReadOnlyBuffer());
+  }
+
+  /** Hexadecimal SHA-256: names the key to those who need not use it. */
+  public String digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(ByteBuffer.allocate(4).putInt(pid).array());
+      return HexFormat.of().formatHex(sha.digest(secretBytes()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   byte[] secretBytes() {

@@ -107,6 +107,18 @@ public final class Frames {
     return end(frame);
   }
 
+  /** CommandComplete. */
+  public static ByteBuf commandComplete(String tag) {
+    ByteBuf frame = begin(Wire.COMMAND_COMPLETE);
+    string(frame, tag);
+    return end(frame);
+  }
+
+  /** ParameterDescription of a statement without parameters. */
+  public static ByteBuf noParameters() {
+    return end(begin((byte) 't').writeShort(0));
+  }
+
   /** A frame without content, such as Sync or Terminate. */
   public static ByteBuf empty(byte type) {
     return end(begin(type));

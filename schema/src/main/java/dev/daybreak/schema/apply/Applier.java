@@ -76,6 +76,25 @@ public final class Applier {
     return open.size();
   }
 
+  /**
+   * Runs statements one after the other, in the order given, whatever the journal holds.
+   *
+   * @throws MigrationException TARGET_... naming the object; everything done so far stays done
+   */
+  public void runInOrder(List<PlannedStatement> statements) {
+    total = statements.size();
+    try (Session session = session()) {
+      statements.forEach(statement -> run(session, statement));
+    }
+  }
+
+  /** Enters statements that need not run because their work is done otherwise. */
+  public void enter(List<PlannedStatement> statements) {
+    try (Session session = session()) {
+      statements.forEach(session::enter);
+    }
+  }
+
   private void stage(Session first, Stage stage, List<PlannedStatement> statements) {
     long start = System.nanoTime();
     if (stage.parallel() && statements.size() > 1) {

@@ -61,6 +61,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Enters a statement that does not run. */
+  void enter(PlannedStatement planned) {
+    try {
+      Journal.enter(connection, planned);
+      connection.commit();
+    } catch (SQLException e) {
+      rollback(e);
+      throw ServerErrors.translate(Side.TARGET, "cannot note " + planned.object(), e);
+    }
+  }
+
   private void execute(PlannedStatement planned) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);

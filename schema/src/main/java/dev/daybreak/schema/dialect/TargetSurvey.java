@@ -16,6 +16,13 @@ public final class TargetSurvey {
   private static final int GRANTS_ARE_BY_ADMIN_SINCE = 16;
   private static final int SET_IS_GRANTED_SINCE = 15;
 
+  private static final String SHIPPED =
+      "SELECT i.identity FROM pg_proc p"
+          + " CROSS JOIN LATERAL pg_identify_object('pg_proc'::regclass, p.oid, 0) i"
+          + " WHERE p.oid < 16384 UNION ALL SELECT i.identity FROM pg_class c"
+          + " CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, c.oid, 0) i"
+          + " WHERE c.oid < 16384 AND c.relkind = 'v'";
+
   private final Connection target;
   private final int major;
 
@@ -51,6 +58,7 @@ public final class TargetSurvey {
         column("SELECT name FROM pg_settings"),
         created,
         rights(),
+        column(SHIPPED),
         TargetProfile.named(profile));
   }
 

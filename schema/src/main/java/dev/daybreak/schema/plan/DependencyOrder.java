@@ -12,13 +12,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Orders objects so that each comes after what it needs, by the catalog's own records. */
-final class DependencyOrder {
+public final class DependencyOrder {
   private final CatalogModel model;
   private final Map<ObjectId, Set<ObjectId>> cut;
   private final Set<ObjectId> done = new LinkedHashSet<>();
   private final List<ObjectId> path = new ArrayList<>();
   private final Set<ObjectId> onPath = new HashSet<>();
   private final List<List<ObjectId>> cycles = new ArrayList<>();
+
+  /** The order of that model's objects by all their dependencies. */
+  public DependencyOrder(CatalogModel model) {
+    this(model, Map.of());
+  }
 
   /**
    * @param cut dependencies that do not count, of some objects
@@ -29,7 +34,7 @@ final class DependencyOrder {
   }
 
   /** All objects in an order that works; the same for the same model. */
-  List<ObjectId> sorted() {
+  public List<ObjectId> sorted() {
     model.objects().forEach(object -> visit(object.id()));
     return List.copyOf(done);
   }

@@ -29,7 +29,7 @@ public final class References {
   }
 
   /** As {@code GRANT ... ON} names it. */
-  static String forGrant(CatalogObject object, String database) {
+  public static String forGrant(CatalogObject object, String database) {
     ObjectId id = object.id();
     return switch (id.kind()) {
       case TABLE, VIEW, MATERIALIZED_VIEW, FOREIGN_TABLE -> "TABLE " + id.sql();

@@ -32,7 +32,8 @@ final class TypeDdl {
       sql.append(" DEFAULT ").append(type.get("default"));
     }
     if ("t".equals(type.get("not null"))) {
-      sql.append(" NOT NULL");
+      String name = type.get("not null name");
+      sql.append(name == null ? "" : " CONSTRAINT " + quote(name)).append(" NOT NULL");
     }
     for (CatalogObject check : checks.inlineOf(type.id())) {
       sql.append("\n  CONSTRAINT ").append(quote(check.id().name()));

@@ -91,10 +91,15 @@ public final class CatalogReader {
     return findings;
   }
 
+  /** The id of findings about a kind of object that is not moved. */
+  static String findingId(String what) {
+    return "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-");
+  }
+
   private static Finding finding(ResultSet row) throws SQLException {
     String what = row.getString(1);
     return new Finding(
-        "SCH-" + what.toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "-"),
+        findingId(what),
         Severity.valueOf(row.getString(2)),
         row.getString(3),
         "not part of what Daybreak moves: " + what,

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  * of PostgreSQL brings is found too. Used by one thread.
  */
 final class Coverage {
+  /** What to do about an object that nothing stands for. */
+  static final String REMEDY = "Create it on the target by hand, or drop it here; then plan again.";
+
   private static final int BATCH = 500;
 
   private final Connection connection;
@@ -143,6 +146,6 @@ final class Coverage {
         Severity.BLOCKER,
         type + " " + identity,
         "Daybreak does not know this object and would leave it behind",
-        "Create it on the target by hand, or drop it here; then plan again.");
+        REMEDY);
   }
 }

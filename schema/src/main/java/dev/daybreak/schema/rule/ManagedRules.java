@@ -19,15 +19,12 @@ public final class ManagedRules {
   private static final Pattern HEAD = Pattern.compile("\n(AS |BEGIN ATOMIC|RETURN )");
   private static final String PUBLIC_OWNER = "pg_database_owner";
 
-  /** Kinds that only a superuser creates, as the model names them. */
-  private static final Set<String> SUPERUSERS_ALONE =
-      Set.of(
-          "OPERATOR_CLASS",
-          "OPERATOR_FAMILY",
-          "FOREIGN_DATA_WRAPPER",
-          "TEXT_SEARCH_PARSER",
-          "TEXT_SEARCH_TEMPLATE",
-          "SUBSCRIPTION");
+  /** Kinds that only a superuser creates. */
+  private static final Set<Kind> SUPERUSERS_ALONE =
+      Set.of(Kind.OPERATOR_CLASS, Kind.OPERATOR_FAMILY, Kind.FOREIGN_DATA_WRAPPER);
+
+  /** Kinds of which only rights are known, and those are the superuser's to give. */
+  private static final Set<Kind> SERVERS_OWN = Set.of(Kind.PARAMETER, Kind.SHIPPED);
 
   /** In the order in which they apply, after the rules of the source. */
   public static final List<Rule> ALL =
@@ -59,6 +56,14 @@ public final class ManagedRules {
               "A wrong one can bring a server down.",
               Treatment.UNSUPPORTED,
               ManagedRules::superusersAlone),
+          new Rule(
+              "SCH-SERVER-RIGHT",
+              "Rights on settings and on what came with the server or an extension are left out where"
+                  + " the target's login is no superuser.",
+              "Only the owner gives rights on an object, and theirs is the first superuser.",
+              Treatment.NEEDS_DECISION,
+              (object, conversion, rule) ->
+                  SERVERS_OWN.contains(object.id().kind()) && powerless(conversion) ? null : object),
           new Rule(
               "SCH-EVENT-TRIGGER-RIGHT",
               "An event trigger is left out where the target's login may not create one.",
@@ -154,7 +159,7 @@ public final class ManagedRules {
 
   private static CatalogObject superusersAlone(
       CatalogObject object, Conversion conversion, Rule rule) {
-    if (SUPERUSERS_ALONE.contains(object.id().kind().name()) && powerless(conversion)) {
+    if (SUPERUSERS_ALONE.contains(object.id().kind()) && powerless(conversion)) {
       conversion.say(
           rule,
           object.id(),
@@ -167,7 +172,7 @@ public final class ManagedRules {
   private static @Nullable CatalogObject eventTrigger(
       CatalogObject object, Conversion conversion, Rule rule) {
     boolean refused = powerless(conversion) && !conversion.facts().profile().eventTriggers();
-    return object.id().kind().name().equals("EVENT_TRIGGER") && refused ? null : object;
+    return object.id().kind() == Kind.EVENT_TRIGGER && refused ? null : object;
   }
 
   private static @Nullable CatalogObject setting(

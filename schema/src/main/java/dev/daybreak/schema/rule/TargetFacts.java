@@ -10,6 +10,7 @@ import java.util.Set;
  * @param settings names of the settings the server knows
  * @param created the journal: objects that this migration has created
  * @param rights what the login may do
+ * @param shipped functions and views that the server brings, as it identifies them
  * @param profile what kind of server it is
  */
 public record TargetFacts(
@@ -18,10 +19,12 @@ public record TargetFacts(
     Set<String> settings,
     Set<String> created,
     TargetRights rights,
+    Set<String> shipped,
     TargetProfile profile) {
   public TargetFacts {
     extensions = Set.copyOf(extensions);
     settings = Set.copyOf(settings);
     created = Set.copyOf(created);
+    shipped = Set.copyOf(shipped);
   }
 }

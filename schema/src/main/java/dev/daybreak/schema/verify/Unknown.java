@@ -15,6 +15,7 @@ enum Unknown {
   STATISTICS_TARGET(Kind.STATISTICS, "statistics target", 13),
   PUBLISHED_VIA_ROOT(Kind.PUBLICATION, "via root", 13),
   PUBLISHED_GENERATED_COLUMNS(Kind.PUBLICATION, "generated columns", 18),
+  DOMAIN_NOT_NULL_NAME(Kind.DOMAIN, "not null name", 17),
   NOT_NULL_NAME(Kind.COLUMN, "not null name", 18),
   NOT_NULL_NO_INHERIT(Kind.COLUMN, "not null no inherit", 18),
   NOT_NULL_UNCHECKED(Kind.COLUMN, "not null unchecked", 18),

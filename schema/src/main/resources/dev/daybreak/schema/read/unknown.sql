@@ -26,7 +26,7 @@ SELECT x.what, x.severity, x.object, x.remedy, x.classid::text AS catalog, x.oid
       format_type(t.trftype, NULL), (SELECT l.lanname FROM pg_language l WHERE l.oid = t.trflang)),
     'Transforms are not moved: create it on the target by hand.', 'pg_transform'::regclass, t.oid
   FROM pg_transform t WHERE t.oid >= 16384
-  UNION ALL SELECT 'language', 'BLOCKER', quote_ident(l.lanname),
+  UNION ALL SELECT 'procedural language', 'BLOCKER', quote_ident(l.lanname),
     'Languages outside an extension are not moved: install it on the target as an extension.',
     'pg_language'::regclass, l.oid
   FROM pg_language l WHERE l.oid >= 16384
@@ -36,7 +36,7 @@ SELECT x.what, x.severity, x.object, x.remedy, x.classid::text AS catalog, x.oid
   FROM pg_am a WHERE a.oid >= 16384
   UNION ALL SELECT 'subscription', 'WARNING', quote_ident(s.subname),
     'Subscriptions are not moved: this database also receives changes from elsewhere.',
-    'pg_subscription'::regclass, s.oid
+    'pg_subscription'::regclass, 0
   FROM pg_subscription s WHERE s.subdbid =
     (SELECT oid FROM pg_database WHERE datname = current_database())
   UNION ALL SELECT 'large objects', 'WARNING', count(*) || ' large objects',

@@ -62,6 +62,7 @@ class ConversionsPageTest {
     List<Rule> rules = new ArrayList<>(Rules.ALL);
     CatalogModel nothing = new CatalogModel(new ServerVersion(150000), List.of(), Map.of());
     rules.addAll(ChoiceRules.of(SchemaChoices.NONE, nothing).rules());
+    rules.addAll(RightsRules.ALL);
     rules.addAll(ManagedRules.ALL);
     rules.add(new TypeNames(Map.of("a", "b")).rule());
     return rules;

@@ -28,3 +28,5 @@ CREATE INDEX numbers_abs ON classes.numbers (n classes.abs_ops);
 CREATE INDEX numbers_hash ON classes.numbers USING hash (n classes.abs_hash_ops);
 CREATE TABLE classes.by_abs (n integer) PARTITION BY RANGE (n classes.abs_ops);
 CREATE TABLE classes.by_abs_1 PARTITION OF classes.by_abs FOR VALUES FROM (0) TO (10);
+ALTER OPERATOR FAMILY classes.empty USING hash OWNER TO corpus_owner;
+ALTER OPERATOR CLASS classes.abs_hash_ops USING hash OWNER TO corpus_owner;

@@ -1,7 +1,7 @@
 -- What is not moved is named, each object with what to do.
 -- expects SCH-SHELL-TYPE reported.announced
 -- expects SCH-C-FUNCTION reported.handler()
--- expects SCH-LANGUAGE "reported Language"
+-- expects SCH-PROCEDURAL-LANGUAGE "reported Language"
 -- expects SCH-ACCESS-METHOD reported_am
 -- expects SCH-TRANSFORM for integer language sql
 -- expects SCH-TEXT-SEARCH-PARSER reported.parser

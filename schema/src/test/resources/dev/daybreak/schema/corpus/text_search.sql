@@ -11,3 +11,5 @@ COMMENT ON TEXT SEARCH DICTIONARY search.stem IS 'roots';
 CREATE TABLE search.docs (id integer, body text, tsv tsvector GENERATED ALWAYS AS (to_tsvector('search.words'::regconfig, body)) STORED);
 CREATE INDEX docs_tsv ON search.docs USING gin (tsv);
 CREATE INDEX docs_expr ON search.docs USING gin (to_tsvector('search.words'::regconfig, body));
+ALTER TEXT SEARCH DICTIONARY search.stem OWNER TO corpus_owner;
+ALTER TEXT SEARCH CONFIGURATION search.none OWNER TO corpus_owner;

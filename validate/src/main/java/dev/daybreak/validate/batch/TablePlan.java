@@ -48,7 +48,8 @@ record TablePlan(
         drift.add(absent(id, column, Side.TARGET));
       } else {
         common.add(merged(column, twin.get()));
-        if (!twin.get().type().equals(column.type())) {
+        String type = twin.get().type();
+        if (!type.equals(column.type()) && !WiderType.of(column.type(), type)) {
           drift.add(retyped(id, column, twin.get()));
         }
       }

@@ -1,0 +1,120 @@
+package dev.daybreak.schema.rule;
+
+import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.Kind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be said about rights that only superusers give, or in the name of others. */
+public final class RightsRules {
+  /** In the order in which they apply, after the rules of the source. */
+  public static final List<Rule> ALL =
+      List.of(
+          new Rule(
+              "SCH-SHIPPED-RIGHT",
+              "Changed rights on what the server or an extension brings are left out where the"
+                  + " target has no such object or its login is no superuser.",
+              "Functions and views of the server come and go with versions, and are a superuser's.",
+              Treatment.NEEDS_DECISION,
+              RightsRules::shipped),
+          new Rule(
+              "SCH-PARAMETER-RIGHT",
+              "Rights to change settings of the server are left out where the target's login is no"
+                  + " superuser.",
+              "Only a superuser may give them.",
+              Treatment.NEEDS_DECISION,
+              RightsRules::parameter),
+          new Rule(
+              "SCH-GRANTOR",
+              "What others than the owner granted is granted by the owner where the target's login"
+                  + " is no superuser.",
+              "Granting in somebody's name takes the right to become that role.",
+              Treatment.AUTOMATIC,
+              RightsRules::grantor),
+          new Rule(
+              "SCH-PUBLICATION-RIGHT",
+              "A publication of all tables or of schemas is left out where the target's login is no"
+                  + " superuser.",
+              "Only a superuser may publish what others will create.",
+              Treatment.NEEDS_DECISION,
+              RightsRules::publication),
+          new Rule(
+              "SCH-CAST-RIGHT",
+              "A cast that takes one type's bytes for another's stops the migration where the"
+                  + " target's login is no superuser.",
+              "A wrong one can bring a server down.",
+              Treatment.UNSUPPORTED,
+              RightsRules::cast));
+
+  private RightsRules() {}
+
+  private static boolean superuser(Conversion conversion) {
+    return conversion.facts().rights().superuser();
+  }
+
+  private static @Nullable CatalogObject shipped(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    if (object.id().kind() != Kind.SHIPPED) {
+      return object;
+    }
+    boolean checked = object.id().args().equals("function") || object.id().args().equals("view");
+    boolean there =
+        !checked
+            || !object.fact("extension").isEmpty()
+            || conversion.facts().shipped().contains(object.id().name());
+    return superuser(conversion) && there ? object : null;
+  }
+
+  private static @Nullable CatalogObject parameter(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    return object.id().kind() == Kind.PARAMETER && !superuser(conversion) ? null : object;
+  }
+
+  private static CatalogObject grantor(CatalogObject object, Conversion conversion, Rule rule) {
+    if (superuser(conversion)) {
+      return object;
+    }
+    CatalogObject changed = object;
+    for (String key : object.attributes().keySet()) {
+      if (key.startsWith(CatalogObject.GRANT_BY)) {
+        String grantee = key.substring(key.indexOf('\n') + 1);
+        String own = CatalogObject.GRANT + grantee;
+        String all = union(changed.get(own, ""), object.get(key, ""));
+        changed = changed.with(key, null).with(own, all);
+      }
+    }
+    return changed;
+  }
+
+  /** Both lists of privileges; what may be passed on by one of them may be. */
+  private static String union(String one, String other) {
+    TreeSet<String> all = new TreeSet<>();
+    for (String list : List.of(one, other)) {
+      Arrays.stream(list.split(", ")).filter(p -> !p.isEmpty()).forEach(all::add);
+    }
+    all.removeIf(privilege -> all.contains(privilege + "*"));
+    return String.join(", ", all);
+  }
+
+  private static @Nullable CatalogObject publication(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    boolean broad = object.has("all tables") || object.has("schemas");
+    boolean refused = object.id().kind() == Kind.PUBLICATION && broad && !superuser(conversion);
+    return refused ? null : object;
+  }
+
+  private static CatalogObject cast(CatalogObject object, Conversion conversion, Rule rule) {
+    boolean bytes =
+        object.id().kind() == Kind.CAST && object.get("method", "").equals("WITHOUT FUNCTION");
+    if (bytes && !superuser(conversion)) {
+      conversion.say(
+          rule,
+          object.id(),
+          "only a superuser can create it, and the target's login is none",
+          "Replace it with a cast WITH FUNCTION or WITH INOUT, or skip it with `schema.skip`.");
+    }
+    return object;
+  }
+}

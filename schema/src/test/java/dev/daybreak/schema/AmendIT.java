@@ -1,0 +1,111 @@
+package dev.daybreak.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.kernel.stage.SchemaStage.Half;
+import dev.daybreak.testkit.TestSql;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A target that holds a copy follows the source's schema, or refuses to. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AmendIT {
+  private final PostgresSchemaStage stage = new PostgresSchemaStage();
+  private Pairing pairing;
+
+  @BeforeAll
+  void aCopy() {
+    pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG17, "amend");
+    TestSql.run(
+        pairing.source(),
+        "CREATE TABLE public.room (id integer PRIMARY KEY, code varchar(3), n integer, gone text"
+            + " NOT NULL, kept numeric(6,2) NOT NULL)",
+        "CREATE TABLE public.split (id integer, at date) PARTITION BY RANGE (at)",
+        "CREATE TABLE public.split_a PARTITION OF public.split"
+            + " FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+        "CREATE INDEX split_at ON public.split (at)",
+        "CREATE TABLE public.useless (a integer)",
+        "CREATE VIEW public.rooms AS SELECT id, n FROM public.room",
+        "CREATE VIEW public.all_rooms AS SELECT id FROM public.rooms",
+        "CREATE INDEX room_n ON public.room (n)",
+        "CREATE TYPE public.colour AS ENUM ('red', 'blue')",
+        "CREATE FUNCTION public.twice(i integer) RETURNS integer LANGUAGE sql AS 'SELECT 2 * i'",
+        "GRANT SELECT ON public.room TO amend_reader");
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  @Test
+  void everySafeChangeIsCarriedOverAndVerifies() {
+    TestSql.run(
+        pairing.source(),
+        "ALTER TABLE public.room ADD COLUMN note text, ADD COLUMN flag boolean NOT NULL DEFAULT true,"
+            + " ALTER COLUMN kept TYPE numeric(9,2), ALTER COLUMN kept DROP NOT NULL,"
+            + " ALTER COLUMN n SET NOT NULL, DROP COLUMN gone",
+        "ALTER TABLE public.room ALTER COLUMN code TYPE varchar(30)",
+        "ALTER TABLE public.room ADD CONSTRAINT positive CHECK (id > 0), ADD UNIQUE (code)",
+        "DROP INDEX public.room_n",
+        "CREATE INDEX room_n ON public.room (n DESC)",
+        "DROP VIEW public.all_rooms, public.rooms",
+        "CREATE VIEW public.rooms AS SELECT id, note, n FROM public.room",
+        "CREATE VIEW public.all_rooms AS SELECT id FROM public.rooms",
+        "ALTER TYPE public.colour ADD VALUE 'green' BEFORE 'blue'",
+        "ALTER TYPE public.colour ADD VALUE 'black'",
+        "CREATE OR REPLACE FUNCTION public.twice(i integer) RETURNS integer LANGUAGE sql"
+            + " AS 'SELECT i + i'",
+        "CREATE TABLE public.fresh (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+            + " room integer REFERENCES public.room, hue public.colour DEFAULT 'red',"
+            + " CHECK (room > 0))",
+        "COMMENT ON TABLE public.fresh IS 'new'",
+        "CREATE TABLE public.split_b PARTITION OF public.split"
+            + " FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+        "ALTER TABLE public.split ADD COLUMN more integer",
+        "DROP TABLE public.useless",
+        "REVOKE SELECT ON public.room FROM amend_reader",
+        "GRANT INSERT, UPDATE (code) ON public.room TO amend_reader",
+        "ALTER TABLE public.room ALTER COLUMN n SET DEFAULT 7");
+    int differences = stage.verify(pairing).size();
+
+    int opened = stage.amend(pairing, Half.OPENING, Progress.NONE).size();
+    int closed = stage.amend(pairing, Half.CLOSING, Progress.NONE).size();
+
+    assertThat(stage.verify(pairing)).isEmpty();
+    assertThat(differences).isPositive();
+    assertThat(opened).isPositive();
+    assertThat(closed).isPositive();
+    assertThat(stage.amend(pairing, Half.OPENING, Progress.NONE)).isEmpty();
+    assertThat(stage.amend(pairing, Half.CLOSING, Progress.NONE)).isEmpty();
+    String before = stage.fingerprint(pairing.target());
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.fingerprint(pairing.target())).isEqualTo(before);
+    whatIsNotSafeIsRefusedByNameAndChangesNothing();
+  }
+
+  private void whatIsNotSafeIsRefusedByNameAndChangesNothing() {
+    TestSql.run(
+        pairing.source(),
+        "ALTER TABLE public.room ADD COLUMN born timestamptz NOT NULL DEFAULT now()",
+        "ALTER TABLE public.room ALTER COLUMN kept TYPE text",
+        "CREATE INDEX harmless ON public.room (flag)");
+    TestSql.run(pairing.target(), "CREATE TABLE public.theirs (a integer)");
+    String before = stage.fingerprint(pairing.target());
+
+    assertThatThrownBy(() -> stage.amend(pairing, Half.OPENING, Progress.NONE))
+        .isInstanceOfSatisfying(
+            MigrationException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DDL_UNSAFE))
+        .hasMessageContaining("column public.room.born")
+        .hasMessageContaining("column public.room.kept: type should be «text» but is «numeric(9,2)»")
+        .hasMessageContaining("table public.theirs");
+    assertThat(stage.fingerprint(pairing.target())).isEqualTo(before);
+  }
+}
