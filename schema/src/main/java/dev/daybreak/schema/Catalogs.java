@@ -223,7 +223,8 @@ final class Catalogs implements AutoCloseable {
     if (!refused.isEmpty()) {
       throw new MigrationException(
           ErrorCode.SOURCE_DDL_UNSAFE,
-          refused.size() + " change(s) cannot follow while the copy stands: "
+          refused.size()
+              + " change(s) cannot follow while the copy stands: "
               + String.join("; ", refused),
           "Undo them on the source and resume, or abort and start anew.");
     }

@@ -104,7 +104,8 @@ class AmendIT {
             MigrationException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DDL_UNSAFE))
         .hasMessageContaining("column public.room.born")
-        .hasMessageContaining("column public.room.kept: type should be «text» but is «numeric(9,2)»")
+        .hasMessageContaining(
+            "column public.room.kept: type should be «text» but is «numeric(9,2)»")
         .hasMessageContaining("table public.theirs");
     assertThat(stage.fingerprint(pairing.target())).isEqualTo(before);
   }

@@ -39,7 +39,7 @@ public final class Amender {
 
   private static final List<Kind> VIEWS = List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW);
 
-  private static final Set<String> ACCESS = 
+  private static final Set<String> ACCESS =
       Set.of("COMMENT", "GRANT", "GRANT-BY", "REVOKE", "RIGHTS", "OWNER");
 
   private final CatalogModel promised;
@@ -138,9 +138,7 @@ public final class Amender {
 
   /** The journal names an index or a column's default by what it was made with. */
   private ObjectId owner(ObjectId id) {
-    return id.kind() == Kind.COLUMN || id.kind() == Kind.INDEX && ofConstraint(id)
-        ? table(id)
-        : id;
+    return id.kind() == Kind.COLUMN || id.kind() == Kind.INDEX && ofConstraint(id) ? table(id) : id;
   }
 
   private boolean ofConstraint(ObjectId index) {
@@ -205,8 +203,8 @@ public final class Amender {
 
   private void drop(Change change) {
     switch (change.object().id().kind()) {
-      case COLUMN -> new ColumnChange(promised, found, changes.keySet())
-          .beforeDrop(change.object(), columns);
+      case COLUMN ->
+          new ColumnChange(promised, found, changes.keySet()).beforeDrop(change.object(), columns);
       case ROLE, MEMBERSHIP, DATABASE, DEFAULT_PRIVILEGES, SETTING ->
           refuse(change, "it is the server's, and was dropped on the source");
       default -> {}
@@ -259,9 +257,7 @@ public final class Amender {
     CatalogObject wanted = change.object();
     String there = change.there() == null ? "" : change.there().get("labels", "");
     EnumLabels.additions(
-            wanted.id().sql(),
-            EnumLabels.parse(there),
-            EnumLabels.parse(wanted.get("labels", "")))
+            wanted.id().sql(), EnumLabels.parse(there), EnumLabels.parse(wanted.get("labels", "")))
         .ifPresentOrElse(
             list ->
                 list.forEach(
@@ -280,13 +276,15 @@ public final class Amender {
 
   /** The plan's statements about an object and what is part of it. */
   private List<PlannedStatement> statements(ObjectId id, Predicate<PlannedStatement> wanted) {
-    return plan.stream().filter(s -> s.object().equals(id) || isPart(s.object(), id))
+    return plan.stream()
+        .filter(s -> s.object().equals(id) || isPart(s.object(), id))
         .filter(wanted)
         .toList();
   }
 
   private boolean isPart(ObjectId part, ObjectId whole) {
-    if (!part.schema().equals(whole.schema()) || found.get(whole) != null && !remade.contains(whole)) {
+    if (!part.schema().equals(whole.schema())
+        || found.get(whole) != null && !remade.contains(whole)) {
       return false;
     }
     CatalogObject index = part.kind() == Kind.INDEX ? promised.get(part) : null;
@@ -300,8 +298,7 @@ public final class Amender {
 
   /** Takes statements out of what is planned, in the plan's order. */
   private List<PlannedStatement> take(Predicate<PlannedStatement> wanted) {
-    List<PlannedStatement> taken =
-        plan.stream().filter(planned::contains).filter(wanted).toList();
+    List<PlannedStatement> taken = plan.stream().filter(planned::contains).filter(wanted).toList();
     taken.forEach(planned::remove);
     return taken;
   }

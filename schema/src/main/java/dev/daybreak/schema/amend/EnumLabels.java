@@ -40,10 +40,8 @@ final class EnumLabels {
     List<String> statements = new ArrayList<>();
     for (int i = wanted.size() - 1; i >= 0; i--) {
       if (!there.contains(wanted.get(i))) {
-        String place =
-            i + 1 < wanted.size() ? " BEFORE " + Names.literal(wanted.get(i + 1)) : "";
-        statements.add(
-            "ALTER TYPE " + type + " ADD VALUE " + Names.literal(wanted.get(i)) + place);
+        String place = i + 1 < wanted.size() ? " BEFORE " + Names.literal(wanted.get(i + 1)) : "";
+        statements.add("ALTER TYPE " + type + " ADD VALUE " + Names.literal(wanted.get(i)) + place);
       }
     }
     return Optional.of(statements);

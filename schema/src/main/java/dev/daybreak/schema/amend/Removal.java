@@ -49,8 +49,7 @@ final class Removal {
 
   private int depth(ObjectId id) {
     CatalogObject object = found.get(id);
-    String name =
-        id.kind() == Kind.INDEX && object != null ? object.get("table", "") : id.parent();
+    String name = id.kind() == Kind.INDEX && object != null ? object.get("table", "") : id.parent();
     CatalogObject table = found.get(ObjectId.of(Kind.TABLE, id.schema(), name));
     int depth = 0;
     while (table != null && table.has("partition bound")) {

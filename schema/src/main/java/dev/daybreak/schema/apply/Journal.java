@@ -56,7 +56,8 @@ public record Journal(Set<String> objects, Set<String> digests) {
 
   /** Enters a statement in the present transaction. */
   static void enter(Connection target, PlannedStatement planned) throws SQLException {
-    String sql = "INSERT INTO daybreak.schema_object (object, statement_digest) VALUES (?, ?)"
+    String sql =
+        "INSERT INTO daybreak.schema_object (object, statement_digest) VALUES (?, ?)"
             + " ON CONFLICT DO NOTHING";
     try (PreparedStatement insert = target.prepareStatement(sql)) {
       insert.setString(1, planned.object().toString());

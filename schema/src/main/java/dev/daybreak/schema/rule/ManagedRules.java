@@ -63,7 +63,9 @@ public final class ManagedRules {
               "Only the owner gives rights on an object, and theirs is the first superuser.",
               Treatment.NEEDS_DECISION,
               (object, conversion, rule) ->
-                  SERVERS_OWN.contains(object.id().kind()) && powerless(conversion) ? null : object),
+                  SERVERS_OWN.contains(object.id().kind()) && powerless(conversion)
+                      ? null
+                      : object),
           new Rule(
               "SCH-EVENT-TRIGGER-RIGHT",
               "An event trigger is left out where the target's login may not create one.",
