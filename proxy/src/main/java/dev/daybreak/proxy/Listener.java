@@ -4,13 +4,18 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.admin.Console;
+import dev.daybreak.proxy.auth.Credentials;
+import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.ClientLogin;
 import dev.daybreak.proxy.session.Desk;
 import dev.daybreak.proxy.session.FirstByte;
 import dev.daybreak.proxy.session.RouteRuntime;
+import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.tls.ClientTls;
+import dev.daybreak.proxy.transact.TransactionClient;
+import dev.daybreak.proxy.wire.StartupPacket;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -135,6 +140,17 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   @Override
   public CancelKeys cancelKeys() {
     return cancelKeys;
+  }
+
+  @Override
+  public ClientLogin.Guest guest(
+      Channel client,
+      RouteRuntime to,
+      StartupPacket.Start asked,
+      Credentials known,
+      ServerLink first,
+      SqlCache cache) {
+    return new TransactionClient(client, to, asked, known, first, cache);
   }
 
   @Override

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * hang, and no client sees another's bytes.
  */
 class FuzzIT {
-  private static final int SESSIONS = Integer.getInteger("daybreak.fuzz.sessions", 1500);
+  private static final int SESSIONS = Integer.getInteger("daybreak.fuzz.sessions", 700);
   private static final int THREADS = 8;
   private static final int HONEST = 3;
   private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();

@@ -9,6 +9,7 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,45 +38,51 @@ class ManyProxiesIT {
   private static final int CLIENTS = Integer.getInteger("daybreak.flip.clients", 16);
   private static final int FLIPS = Integer.getInteger("daybreak.flip.count", 3);
   private static final long EVERY_MILLIS = Integer.getInteger("daybreak.flip.every.millis", 40);
+  private static final int SHARED_SERVERS_CLIENTS_MAX = 30;
   @TempDir Path directory;
   private final MemoryBoard board = new MemoryBoard();
   private final List<ProxyFixture> proxies = new ArrayList<>();
   private final List<Connection> late = new ArrayList<>();
   private final List<Long> holds = new ArrayList<>();
   private final List<Long> reads = new ArrayList<>();
-  private EmbeddedServer old;
-  private EmbeddedServer fresh;
+  private final List<EmbeddedServer> servers = new ArrayList<>();
   private long epoch = 2;
 
   @BeforeEach
   void start() throws Exception {
-    Map<String, String> settings =
-        Map.of(
-            "max_connections", Integer.toString(CLIENTS * 2 + FLIPS + 60), "wal_level", "logical");
-    old = EmbeddedServer.start(ServerRelease.PG15, directory.resolve("old"), settings);
-    fresh = EmbeddedServer.start(ServerRelease.PG17, directory.resolve("new"), settings);
-    for (EmbeddedServer server : List.of(old, fresh)) {
-      TestSql.run(server.endpoint("postgres"), "CREATE DATABASE \"many é\"");
-      TestSql.run(server.endpoint("many é"), LoadLedger.TABLES);
+    Endpoint source = TestServers.database(ServerRelease.PG15, "many é");
+    Endpoint target = TestServers.database(ServerRelease.PG17, "many \"é");
+    if (CLIENTS > SHARED_SERVERS_CLIENTS_MAX) {
+      source = own(ServerRelease.PG15);
+      target = own(ServerRelease.PG17);
     }
-    fence(fresh.endpoint("many é"), "on");
+    TestSql.run(source, LoadLedger.TABLES);
+    TestSql.run(target, LoadLedger.TABLES);
+    fence(target, "on");
     board.order(ProxyFixture.ROUTE, 1, RouteState.SERVING, Side.SOURCE);
+    ProxyOptions options = new ProxyOptions(1, null, null, false, 1 << 20);
     for (int i = 0; i < PROXIES; i++) {
-      proxies.add(
-          new ProxyFixture(
-              old.endpoint("many é"),
-              fresh.endpoint("many é"),
-              new ProxyOptions(1, null, null, false, 1 << 20),
-              board,
-              "proxy-" + i));
+      proxies.add(new ProxyFixture(source, target, options, board, "proxy-" + i));
     }
+  }
+
+  /** A server of this test's own, which lets enough clients in. */
+  private Endpoint own(ServerRelease release) {
+    String connections = Integer.toString(CLIENTS * 2 + FLIPS + 60);
+    EmbeddedServer server =
+        EmbeddedServer.start(
+            release,
+            directory.resolve(release.name()),
+            Map.of("max_connections", connections, "wal_level", "logical"));
+    servers.add(server);
+    TestSql.run(server.endpoint("postgres"), "CREATE DATABASE many");
+    return server.endpoint("many");
   }
 
   @AfterEach
   void stop() {
     proxies.forEach(ProxyFixture::close);
-    old.close();
-    fresh.close();
+    servers.forEach(EmbeddedServer::close);
   }
 
   private static void fence(Endpoint endpoint, String value) {
@@ -132,7 +139,9 @@ class ManyProxiesIT {
               .orElseThrow()
               .body();
       client.query("SELECT pg_sleep(60)");
-      String sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+      String sleeping =
+          "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+              + " AND datname = current_database()";
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
       while (TestSql.value(proxies.get(0).source, sleeping).equals("0")) {
         assertThat(System.nanoTime()).isLessThan(deadline);

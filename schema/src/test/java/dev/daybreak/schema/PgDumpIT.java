@@ -60,10 +60,10 @@ class PgDumpIT {
           "-- Name: USER MAPPING public SERVER far away; Type: USER MAPPING; Schema: -;"
               + " Owner: %s_owner",
           // Views that need each other: pg_dump breaks the circle at one or the other.
-          "-- Name: a; Type: VIEW; Schema: rings; Owner: postgres",
-          "-- Name: a _RETURN; Type: RULE; Schema: rings; Owner: postgres",
-          "-- Name: b; Type: VIEW; Schema: rings; Owner: postgres",
-          "-- Name: b _RETURN; Type: RULE; Schema: rings; Owner: postgres");
+          "-- Name: a; Type: VIEW; Schema: circles; Owner: postgres",
+          "-- Name: a _RETURN; Type: RULE; Schema: circles; Owner: postgres",
+          "-- Name: b; Type: VIEW; Schema: circles; Owner: postgres",
+          "-- Name: b _RETURN; Type: RULE; Schema: circles; Owner: postgres");
 
   @Test
   void printsTheSameOfBothSides() {
@@ -122,6 +122,7 @@ class PgDumpIT {
     assertThat(source.size()).isGreaterThan(500);
     TreeSet<String> names = new TreeSet<>(source.keySet());
     names.addAll(target.keySet());
+    names.remove("");
     names.removeIf(name -> LATE.matcher(name).find());
     PROMISED.forEach(promised -> names.remove(promised.replace("%s", roles)));
     return names.stream()

@@ -201,30 +201,30 @@ ALTER ROLE corpus_reader RESET ALL
 REVOKE ADMIN OPTION FOR corpus_group FROM "corpus App"
 -- SCH-MEMBERSHIP-MISSING membership pg_monitor corpus_owner
 REVOKE pg_monitor FROM corpus_owner
--- SCH-COLUMN-TYPE column types.t.j
-ALTER TABLE types.t ALTER COLUMN j TYPE numeric(6)
--- SCH-COLUMN-TYPE column types.t.q
-ALTER TABLE types.t ALTER COLUMN q TYPE time(3)
--- SCH-COLUMN-TYPE column types.t.n
-ALTER TABLE types.t ALTER COLUMN n TYPE bit(8)
--- SCH-COLUMN-TYPE column types.t.x
-ALTER TABLE types.t ALTER COLUMN x TYPE interval
--- SCH-COLUMN-TYPE column types.t.bb
-ALTER TABLE types.t ALTER COLUMN bb TYPE varchar(4)[]
--- SCH-COLUMN-TYPE column types.t.e
-ALTER TABLE types.t ALTER COLUMN e TYPE char(1)
--- SCH-COLUMN-TYPE column types.t.aa
-ALTER TABLE types.t ALTER COLUMN aa TYPE double precision
--- SCH-COLUMN-TYPE column types.shadows.b
-ALTER TABLE types.shadows ALTER COLUMN b DROP DEFAULT, ALTER COLUMN b TYPE text
+-- SCH-COLUMN-TYPE column types.many.j
+ALTER TABLE types.many ALTER COLUMN j TYPE numeric(6)
+-- SCH-COLUMN-TYPE column types.many.q
+ALTER TABLE types.many ALTER COLUMN q TYPE time(3)
+-- SCH-COLUMN-TYPE column types.many.n
+ALTER TABLE types.many ALTER COLUMN n TYPE bit(8)
+-- SCH-COLUMN-TYPE column types.many.x
+ALTER TABLE types.many ALTER COLUMN x TYPE interval
+-- SCH-COLUMN-TYPE column types.many.bb
+ALTER TABLE types.many ALTER COLUMN bb TYPE varchar(4)[]
+-- SCH-COLUMN-TYPE column types.many.e
+ALTER TABLE types.many ALTER COLUMN e TYPE char(1)
+-- SCH-COLUMN-TYPE column types.many.aa
+ALTER TABLE types.many ALTER COLUMN aa TYPE double precision
+-- SCH-COLUMN-TYPE column functions.uses.b
+ALTER TABLE functions.uses ALTER COLUMN b TYPE bigint
 -- SCH-COLUMN-TYPE column types.arrays.b
 ALTER TABLE types.arrays ALTER COLUMN b TYPE types.clash[] USING NULL
 -- SCH-COLUMN-TYPE column numeric_scale.t.a
 ALTER TABLE numeric_scale.t ALTER COLUMN a TYPE numeric(2,3)
 -- SCH-COLUMN-POSITION column unlogged.reordered.b
 ALTER TABLE unlogged.reordered DROP COLUMN b; ALTER TABLE unlogged.reordered ADD COLUMN b text NOT NULL
--- SCH-COLUMN-COLLATION column collations.t.a
-ALTER TABLE collations.t ALTER COLUMN a TYPE text COLLATE "C"
+-- SCH-COLUMN-COLLATION column collations.t.d
+ALTER TABLE collations.t ALTER COLUMN d TYPE char(3) COLLATE "C"
 -- SCH-COLUMN-STORAGE column storage.t.e
 ALTER TABLE storage.t ALTER COLUMN e SET STORAGE EXTERNAL
 -- SCH-COLUMN-STATISTICS-TARGET column storage.t.a
@@ -279,8 +279,8 @@ ALTER TABLE partitions.h DETACH PARTITION partitions.h2; ALTER TABLE partitions.
 ALTER TABLE enums.by_order DETACH PARTITION enums.by_order_1; ALTER TABLE enums.by_order ATTACH PARTITION enums.by_order_1 FOR VALUES FROM ('first') TO ('b')
 -- SCH-TABLE-PARTITION-KEY table partitions.none_yet
 DROP TABLE partitions.none_yet; CREATE TABLE partitions.none_yet (a integer) PARTITION BY LIST (a); CREATE INDEX nowhere ON partitions.none_yet (a)
--- SCH-TABLE-OF-TYPE table typed.things
-DO $$ DECLARE t regclass; BEGIN SELECT oid INTO t FROM pg_class WHERE reloftype <> 0 AND relnamespace <> 0 LIMIT 1; EXECUTE 'ALTER TABLE ' || t || ' NOT OF'; END $$
+-- SCH-TABLE-OF-TYPE table typed."Odd"
+ALTER TABLE typed."Odd" NOT OF
 -- SCH-TABLE-GRANT table grants.owner_has_none
 GRANT SELECT ON grants.owner_has_none TO corpus_owner
 -- SCH-TABLE-GRANT table grants.partly
@@ -319,7 +319,7 @@ ALTER TABLE constraints.target ADD CONSTRAINT more CHECK (a > 0)
 ALTER TABLE constraints.r ADD CONSTRAINT twice FOREIGN KEY (y) REFERENCES constraints.t
 -- SCH-CONSTRAINT-COMMENT constraint constraints.t.ex
 COMMENT ON CONSTRAINT ex ON constraints.t IS NULL
--- SCH-CONSTRAINT-LOCAL constraint inheritance.joined.a_x
+-- SCH-CONSTRAINT-INHERITED constraint inheritance.joined.a_x
 ALTER TABLE inheritance.a DROP CONSTRAINT a_x
 -- SCH-INDEX-DEFINITION index indexes.bt
 DROP INDEX indexes.bt; CREATE INDEX bt ON indexes.t (a DESC NULLS LAST, b ASC NULLS FIRST, id ASC, "L l" NULLS FIRST)
@@ -383,8 +383,8 @@ CREATE TYPE grants.e2 AS ENUM ()
 DROP DOMAIN domains.nullable CASCADE; CREATE DOMAIN domains.nullable AS varchar(4)
 -- SCH-DOMAIN-DEFAULT domain domains.numbered
 ALTER DOMAIN domains.numbered DROP DEFAULT
--- SCH-DOMAIN-NOT-NULL domain domains.code
-ALTER DOMAIN domains.code SET NOT NULL
+-- SCH-DOMAIN-NOT-NULL domain domains.stamp
+ALTER DOMAIN domains.stamp SET NOT NULL
 -- SCH-DOMAIN-OWNER domain domains.span
 ALTER DOMAIN domains.span OWNER TO postgres
 -- SCH-DOMAIN-COMMENT domain domains.short
@@ -561,7 +561,7 @@ REVOKE CREATE ON SCHEMA grants FROM corpus_grants_a
 GRANT USAGE ON SCHEMA grants_locked TO postgres
 -- SCH-SCHEMA-COMMENT schema comments
 COMMENT ON SCHEMA comments IS NULL
--- SCH-DEFAULT-PRIVILEGES-GRANT default privileges corpus_owner TYPES
+-- SCH-DEFAULT-PRIVILEGES-MISSING default privileges corpus_owner TYPES
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT USAGE ON TYPES TO PUBLIC
 -- SCH-DEFAULT-PRIVILEGES-EXTRA default privileges corpus_owner SEQUENCES
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT SELECT ON SEQUENCES TO corpus_reader
@@ -569,9 +569,9 @@ ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT SELECT ON SEQUENCES TO corp
 COMMENT ON EXTENSION plpgsql IS 'back again'
 -- SCH-EXTENSION-EXTRA extension pgcrypto
 CREATE EXTENSION pgcrypto WITH SCHEMA public
--- SCH-EXTENSION-MISSING extension uuid-ossp
+-- SCH-EXTENSION-MISSING extension "uuid-ossp"
 DROP EXTENSION "uuid-ossp" CASCADE
--- SCH-ROLE-CREATE-DATABASE role corpus App
+-- SCH-ROLE-CREATE-DATABASE role "corpus App"
 ALTER ROLE "corpus App" NOCREATEDB
 -- SCH-ROLE-CREATE-ROLE role corpus_r1
 ALTER ROLE corpus_r1 NOCREATEROLE
@@ -589,13 +589,13 @@ ALTER ROLE corpus_reader VALID UNTIL '2031-02-03 04:05:07+00'
 ALTER ROLE corpus_r2 SET work_mem = '8MB'
 -- SCH-ROLE-COMMENT role corpus_r1
 COMMENT ON ROLE corpus_r1 IS NULL
--- SCH-MEMBERSHIP-EXTRA membership corpus_r2 corpus_r1
-GRANT corpus_r2 TO corpus_r1
+-- SCH-MEMBERSHIP-EXTRA membership corpus_r2 corpus_reader
+GRANT corpus_r2 TO corpus_reader
 -- SCH-MEMBERSHIP-INHERIT membership corpus_group corpus_r1
 GRANT corpus_group TO corpus_r1 WITH INHERIT FALSE
 -- SCH-DATABASE-COMMENT database
 DO $$ BEGIN EXECUTE format('COMMENT ON DATABASE %I IS NULL', current_database()); END $$
--- SCH-SETTING-MISSING setting my.tenant
+-- SCH-SETTING-MISSING setting "my.tenant"
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET my.tenant', current_database()); END $$
 -- SCH-SETTING-VALUE setting search_path
 DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = sales', current_database()); END $$
@@ -609,27 +609,27 @@ DROP CAST (date AS integer)
 COMMENT ON CAST (casts.colour AS integer) IS NULL
 -- SCH-CAST-EXTRA cast boolean AS bigint
 CREATE CAST (boolean AS bigint) WITH INOUT
--- SCH-OPERATOR-CLASS-DEFAULT operator class classes.abs_ops btree
-UPDATE pg_opclass SET opcdefault = true WHERE opcname = 'abs_ops'
+-- SCH-OPERATOR-CLASS-COMMENT operator class classes.abs_ops btree
+COMMENT ON OPERATOR CLASS classes.abs_ops USING btree IS 'With sign'
 -- SCH-OPERATOR-FAMILY-MISSING operator family classes.empty hash
 DROP OPERATOR FAMILY classes.empty USING hash
 -- SCH-TEXT-SEARCH-DICTIONARY-OPTIONS text search dictionary search.stem
 ALTER TEXT SEARCH DICTIONARY search.stem (STOPWORDS = english)
 -- SCH-TEXT-SEARCH-CONFIGURATION-MAPPINGS text search configuration search.words
 ALTER TEXT SEARCH CONFIGURATION search.words DROP MAPPING FOR host
--- SCH-FOREIGN-SERVER-OPTIONS foreign server far away
+-- SCH-FOREIGN-SERVER-OPTIONS foreign server "far away"
 ALTER SERVER "far away" OPTIONS (SET dbname 'e')
--- SCH-FOREIGN-SERVER-VERSION foreign server far away
+-- SCH-FOREIGN-SERVER-VERSION foreign server "far away"
 ALTER SERVER "far away" VERSION '8.2'
--- SCH-FOREIGN-SERVER-OWNER foreign server far away
+-- SCH-FOREIGN-SERVER-OWNER foreign server "far away"
 ALTER SERVER "far away" OWNER TO postgres
 -- SCH-FOREIGN-DATA-WRAPPER-OPTIONS foreign data wrapper nowhere
 ALTER FOREIGN DATA WRAPPER nowhere OPTIONS (DROP debug)
--- SCH-USER-MAPPING-OPTIONS user mapping far away PUBLIC
+-- SCH-USER-MAPPING-OPTIONS user mapping "far away" PUBLIC
 ALTER USER MAPPING FOR PUBLIC SERVER "far away" OPTIONS (SET "user" 'other')
 -- SCH-FOREIGN-TABLE-OPTIONS foreign table abroad.places
 ALTER FOREIGN TABLE abroad.places OPTIONS (SET table_name 'Places')
 -- SCH-COLUMN-FOREIGN-OPTIONS column abroad.places.id
 ALTER FOREIGN TABLE abroad.places ALTER COLUMN id OPTIONS (SET column_name 'Id')
--- SCH-CONVERSION-MISSING conversion conversions.c
-DO $$ DECLARE c text; BEGIN SELECT format('%I.%I', n.nspname, k.conname) INTO c FROM pg_conversion k JOIN pg_namespace n ON n.oid = k.connamespace WHERE k.oid >= 16384 LIMIT 1; EXECUTE 'DROP CONVERSION ' || c; END $$
+-- SCH-CONVERSION-MISSING conversion conv.mine
+DROP CONVERSION conv.mine

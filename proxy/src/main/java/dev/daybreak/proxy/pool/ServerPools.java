@@ -87,6 +87,25 @@ public final class ServerPools {
     }
   }
 
+  /** Gives the listener a connection for a client that has proven itself at its login. */
+  public void acquire(
+      EventLoop loop,
+      ServerConnector.Wanted wanted,
+      CredentialSource credentials,
+      LinkListener listener) {
+    pool(wanted).acquire(new Waiter(loop, wanted, credentials, true, listener, System.nanoTime()));
+  }
+
+  /** Takes back a connection on which nothing of its client is left; on its event loop. */
+  public void release(ServerLink link, String user) {
+    UserPool pool = pools.get(new Key(link.side(), user));
+    if (pool == null || link.cancelled()) {
+      link.terminate();
+    } else {
+      pool.giveBack(link);
+    }
+  }
+
   private UserPool pool(ServerConnector.Wanted wanted) {
     String user = wanted.parameters().getOrDefault("user", "");
     return pools.computeIfAbsent(

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ public final class CancelKeys {
   private static final int LONG_BYTES = 32;
   private static final int FORWARDED_AT_ONCE_MAX = 16;
   private final SecureRandom random = new SecureRandom();
-  private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<Runnable>> sessions = new ConcurrentHashMap<>();
   private final Semaphore forwarding = new Semaphore(FORWARDED_AT_ONCE_MAX);
   private final RouteBoard board;
   private final Executor workers;
@@ -43,18 +44,20 @@ public final class CancelKeys {
   }
 
   /**
-   * A new key that leads to the session.
+   * A new key that leads to a session.
    *
+   * @param cancel cancels what the session does; called by any thread, with what to do once that
+   *     has happened
    * @param pid the process id of its first server session: clients compare it with {@code
    *     pg_backend_pid()} and with the sender of notifications
    * @param minor the protocol's minor version: from 2 on keys are long
    */
-  CancelKey add(Session session, int pid, int minor) {
+  CancelKey add(Consumer<Runnable> cancel, int pid, int minor) {
     while (true) {
       byte[] secret = new byte[minor >= 2 ? LONG_BYTES : SHORT_BYTES];
       random.nextBytes(secret);
       CancelKey key = CancelKey.of(pid, secret);
-      if (sessions.putIfAbsent(key.digest(), session) == null) {
+      if (sessions.putIfAbsent(key.digest(), cancel) == null) {
         return key;
       }
     }
@@ -71,7 +74,7 @@ public final class CancelKeys {
    */
   void cancel(CancelKey key, Runnable done) {
     String digest = key.digest();
-    Session session = sessions.get(digest);
+    Consumer<Runnable> session = sessions.get(digest);
     if (session != null) {
       cancel(session, done);
     } else if (forwarding.tryAcquire()) {
@@ -82,9 +85,9 @@ public final class CancelKeys {
     }
   }
 
-  private static void cancel(@Nullable Session session, Runnable done) {
+  private static void cancel(@Nullable Consumer<Runnable> session, Runnable done) {
     if (session != null) {
-      session.loop().execute(() -> session.cancel(done));
+      session.accept(done);
     }
   }
 

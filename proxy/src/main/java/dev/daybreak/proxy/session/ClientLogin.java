@@ -10,6 +10,7 @@ import dev.daybreak.proxy.backend.CredentialSource;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.tls.ClientTls;
 import dev.daybreak.proxy.track.Tracker;
@@ -20,6 +21,7 @@ import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.StartupPacket;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
@@ -75,8 +77,26 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
 
     CancelKeys cancelKeys();
 
+    /** A client that borrows server connections. */
+    Guest guest(
+        Channel channel,
+        RouteRuntime to,
+        StartupPacket.Start asked,
+        Credentials known,
+        ServerLink first,
+        SqlCache cache);
+
     /** Where administrators are received; null for nowhere. */
     @Nullable Desk desk();
+  }
+
+  /** A client that borrows server connections; used by its event loop. */
+  public interface Guest {
+    /** Takes up its work; the connection it logged in with is lent to others. */
+    void begin(ServerLink first);
+
+    /** Cancels what it does. */
+    void cancel(Runnable done);
   }
 
   public ClientLogin(Doors doors) {
@@ -317,14 +337,23 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
   private void admit(ServerLink opened) {
     finish();
     RouteRuntime to = java.util.Objects.requireNonNull(runtime);
-    Client client =
-        new Client(
-            context().channel(),
-            java.util.Objects.requireNonNull(start),
-            java.util.Objects.requireNonNull(admission).known());
-    Session session = new Session(client, to, opened, new Tracker(CACHES.get()));
-    int minor = client.start().minorSpoken();
-    CancelKey key = doors.cancelKeys().add(session, opened.pid(), minor);
+    StartupPacket.Start asked = java.util.Objects.requireNonNull(start);
+    Credentials known = java.util.Objects.requireNonNull(admission).known();
+    Channel channel = context().channel();
+    Runnable begin;
+    Consumer<Runnable> cancel;
+    if (to.pools().options().mode() == PoolMode.TRANSACTION && !asked.replication()) {
+      Guest guest = doors.guest(channel, to, asked, known, opened, CACHES.get());
+      begin = () -> guest.begin(opened);
+      cancel = guest::cancel;
+    } else {
+      Client client = new Client(channel, asked, known);
+      Session session = new Session(client, to, opened, new Tracker(CACHES.get()));
+      begin = session::begin;
+      cancel = session::cancel;
+    }
+    Consumer<Runnable> onLoop = then -> channel.eventLoop().execute(() -> cancel.accept(then));
+    CancelKey key = doors.cancelKeys().add(onLoop, opened.pid(), asked.minorSpoken());
     context().channel().closeFuture().addListener(closed -> doors.cancelKeys().remove(key));
     ChannelHandlerContext here = context();
     here.write(Frames.authentication(Wire.AUTH_OK));
@@ -332,7 +361,7 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     here.write(Frames.backendKey(key));
     opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
     here.writeAndFlush(Frames.ready((byte) 'I'));
-    session.begin();
+    begin.run();
     here.pipeline().remove(this);
   }
 

@@ -16,6 +16,7 @@ import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.proxy.traffic.Averages;
 import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
+import dev.daybreak.proxy.traffic.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class RouteRuntime implements AutoCloseable {
   private final ServerPools pools;
   private final SerialExecutor orders;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
   private final Measures measures = new Measures();
   private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
   private final Averages averages = new Averages();
@@ -86,7 +89,8 @@ public final class RouteRuntime implements AutoCloseable {
     pools.options(next);
   }
 
-  Traffic traffic(String user) {
+  /** What one user's clients did here. */
+  public Traffic traffic(String user) {
     return traffic.computeIfAbsent(user, Traffic::new);
   }
 
@@ -113,7 +117,9 @@ public final class RouteRuntime implements AutoCloseable {
 
   /** Its sessions now. */
   public List<SessionFacts> sessions() {
-    return sessions.stream().map(Session::facts).toList();
+    return Stream.concat(
+            sessions.stream().map(Session::facts), visitors.stream().map(Visitor::facts))
+        .toList();
   }
 
   /** Disconnects all clients. */
@@ -121,6 +127,7 @@ public final class RouteRuntime implements AutoCloseable {
     for (Session session : sessions) {
       session.loop().execute(() -> session.end("57P01", "an administrator ended the session"));
     }
+    visitors.forEach(visitor -> visitor.dismiss("57P01", "an administrator ended the session"));
   }
 
   /** Its pooled server connections. */
@@ -135,6 +142,7 @@ public final class RouteRuntime implements AutoCloseable {
       long silence = pools.clientIdle().toNanos();
       if (silence > 0) {
         sessions.forEach(session -> session.loop().execute(() -> session.endIfSilent(silence)));
+        visitors.forEach(visitor -> visitor.dismissIfSilent(silence));
       }
     } catch (RuntimeException e) {
       LOG.error("event=tending_failed route={}", binding.route(), e);
@@ -298,6 +306,16 @@ public final class RouteRuntime implements AutoCloseable {
     progress();
   }
 
+  /** A client has come that borrows server connections. */
+  public void visit(Visitor visitor) {
+    visitors.add(visitor);
+  }
+
+  /** It has gone. */
+  public void left(Visitor visitor) {
+    visitors.remove(visitor);
+  }
+
   /** A session has got further with an order. */
   void progress() {
     if (!done() && evaluating.compareAndSet(false, true)) {
@@ -348,11 +366,13 @@ public final class RouteRuntime implements AutoCloseable {
     return shared;
   }
 
-  ServerConnector connector() {
+  /** Opens server connections, and sends cancel requests. */
+  public ServerConnector connector() {
     return shared.connector();
   }
 
-  ServerConnector.Wanted wanted(Side side, Map<String, String> parameters) {
+  /** A connection to one side. */
+  public ServerConnector.Wanted wanted(Side side, Map<String, String> parameters) {
     return new ServerConnector.Wanted(side, binding.endpoint(side), parameters);
   }
 
@@ -438,5 +458,6 @@ public final class RouteRuntime implements AutoCloseable {
     for (Session session : sessions) {
       session.loop().execute(() -> session.end("57P01", "the proxy is shutting down"));
     }
+    visitors.forEach(visitor -> visitor.dismiss("57P01", "the proxy is shutting down"));
   }
 }

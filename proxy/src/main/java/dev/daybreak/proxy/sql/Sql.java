@@ -13,6 +13,7 @@ import java.util.Set;
  * @param escapes it may make a read-only transaction or session write again
  * @param customSettings names of custom settings ({@code my.tenant}) it may set
  * @param settingByParameter it calls {@code set_config} with a name that is not in the text
+ * @param leavesState it changes the session beyond its transaction, as far as its words tell
  * @param unmovable state it may leave behind that cannot be moved; empty for none
  */
 public record Sql(
@@ -24,10 +25,11 @@ public record Sql(
     boolean escapes,
     Set<String> customSettings,
     boolean settingByParameter,
+    boolean leavesState,
     Set<String> unmovable) {
   /** Nothing to remember; whether it reads is not said. */
   static final Sql PLAIN =
-      new Sql(false, false, false, false, false, false, Set.of(), false, Set.of());
+      new Sql(false, false, false, false, false, false, Set.of(), false, false, Set.of());
 
   /** Whether nothing in it needs to be remembered. */
   public boolean plain() {
@@ -35,6 +37,7 @@ public record Sql(
         && !escapes
         && customSettings.isEmpty()
         && !settingByParameter
+        && !leavesState
         && unmovable.isEmpty();
   }
 }

@@ -77,6 +77,10 @@ final class SqlReader {
           "pg_advisory_lock_shared",
           "pg_try_advisory_lock",
           "pg_try_advisory_lock_shared");
+  private static final Set<String> SESSION_STATEMENTS =
+      Set.of("listen", "unlisten", "prepare", "deallocate", "discard", "load", "reset");
+  private static final Set<String> TRANSACTION_SETTINGS =
+      Set.of("local", "transaction", "constraints");
   private static final Set<String> TRANSACTION_ENDS = Set.of("commit", "end", "rollback", "abort");
   private static final String NAME = "((?:[\\w$]+|\"[^\"]+\")\\s*\\.\\s*(?:[\\w$.]+|\"[^\"]+\"))";
   private static final Pattern SET =
@@ -110,6 +114,7 @@ final class SqlReader {
         escapes(statements, all),
         settings.names,
         settings.byParameter,
+        leavesState(statements, all),
         unmovable(all));
   }
 
@@ -183,6 +188,20 @@ final class SqlReader {
       reasons.add(Unmovable.ADVISORY);
     }
     return Set.copyOf(reasons);
+  }
+
+  /** Custom settings are seen by their names already, but other settings count here too. */
+  private static boolean leavesState(List<List<String>> statements, Set<String> all) {
+    return all.contains("set_config")
+        || !unmovable(all).isEmpty()
+        || statements.stream().anyMatch(SqlReader::changesSession);
+  }
+
+  private static boolean changesSession(List<String> words) {
+    String second = words.size() > 1 ? words.get(1) : "";
+    return words.get(0).equals("set")
+        ? !TRANSACTION_SETTINGS.contains(second)
+        : SESSION_STATEMENTS.contains(words.get(0));
   }
 
   private static boolean sessionLock(String word) {

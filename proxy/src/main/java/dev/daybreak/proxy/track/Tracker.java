@@ -36,6 +36,8 @@ public final class Tracker {
   private boolean copyIn;
   private boolean readOnlyBlock;
   private boolean replaying;
+  private boolean leftState;
+  private @Nullable ServerStatements shared;
 
   public Tracker(SqlCache cache) {
     this.cache = cache;
@@ -104,6 +106,22 @@ public final class Tracker {
     replaying = again;
   }
 
+  /**
+   * What is sent from now on goes to a server session that other clients use too, between
+   * transactions.
+   *
+   * @param statements what that session holds
+   */
+  public void lent(ServerStatements statements) {
+    shared = statements;
+    leftState = false;
+  }
+
+  /** Whether something has changed the server session beyond its transaction since it was lent. */
+  public boolean leftState() {
+    return leftState;
+  }
+
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
   public void moved() {
     generation++;
@@ -134,6 +152,9 @@ public final class Tracker {
     int body = at + Wire.HEADER;
     switch (type) {
       case Wire.QUERY -> {
+        if (shared != null) {
+          shared.forgetUnnamed();
+        }
         execute(cache.watched(in, body, textEnd(in, body, end)));
         pending.add(Pending.QUERY);
       }
@@ -181,6 +202,7 @@ public final class Tracker {
     if (sql.plain()) {
       return;
     }
+    leftState |= sql.leavesState();
     readOnlyBlock &= !sql.escapes();
     customSettings.addAll(sql.customSettings());
     unmovable.addAll(sql.unmovable());
@@ -198,7 +220,8 @@ public final class Tracker {
     extended = true;
     ByteBuf instead = generation > 0 ? Unpooled.wrappedBuffer(frame) : null;
     boolean known = before != null && before.generation == generation && !name.isEmpty();
-    if (replaying && known) {
+    boolean taken = shared != null && shared.prepares(name, now);
+    if (replaying && known || taken) {
       pending.add(Pending.close(name, null, true));
       instead = Unpooled.wrappedBuffer(Frames.closeStatement(name), Unpooled.wrappedBuffer(frame));
     }
@@ -238,6 +261,9 @@ public final class Tracker {
   }
 
   private @Nullable ByteBuf revived(String name, Prepared prepared, ByteBuf in, int at, int end) {
+    if (shared != null) {
+      return borrowed(shared, name, prepared, in, at, end);
+    }
     if (prepared.generation == generation) {
       return null;
     }
@@ -247,11 +273,32 @@ public final class Tracker {
         Unpooled.wrappedBuffer(prepared.again()), in.retainedSlice(at, end - at));
   }
 
+  /** Another client's statement may stand under the name; then it makes way. */
+  private @Nullable ByteBuf borrowed(
+      ServerStatements there, String name, Prepared prepared, ByteBuf in, int at, int end) {
+    if (there.holds(name, prepared)) {
+      return null;
+    }
+    ByteBuf parse = Unpooled.wrappedBuffer(prepared.parse);
+    ByteBuf frame = in.retainedSlice(at, end - at);
+    boolean taken = there.prepares(name, prepared);
+    if (taken) {
+      pending.add(Pending.close(name, null, true));
+    }
+    pending.add(Pending.parse(name, prepared, prepared, true));
+    return taken
+        ? Unpooled.wrappedBuffer(Frames.closeStatement(name), parse, frame)
+        : Unpooled.wrappedBuffer(parse, frame);
+  }
+
   private void close(ByteBuf in, int body, int end) {
     extended = true;
     boolean statement = in.getByte(body) == 'S';
     String name = statement ? Peek.bytes(in, body + 1, end) : "";
     Prepared before = statement ? statements.remove(name) : null;
+    if (statement && shared != null) {
+      shared.closes(name);
+    }
     pending.add(Pending.close(name, before, false));
   }
 
@@ -327,6 +374,9 @@ public final class Tracker {
   }
 
   private void undo(Pending entry) {
+    if (shared != null && entry.kind != Pending.Kind.DESCRIBE) {
+      shared.unsure(entry.name);
+    }
     if (entry.hidden && entry.now != null) {
       entry.now.generation = -1;
     } else if (entry.before != null) {
@@ -343,6 +393,9 @@ public final class Tracker {
     String tag = Peek.bytes(in, body, end);
     if (tag.equals("DISCARD ALL") || tag.equals("DEALLOCATE ALL")) {
       statements.clear();
+      if (shared != null) {
+        shared.clear();
+      }
     }
   }
 }

@@ -150,6 +150,11 @@ public final class Discard {
         }
       }
     }
+    for (CatalogObject extension : model.of(Kind.EXTENSION)) {
+      if (journal.objects().contains(Rights.shippedExtension(extension.id()).toString())) {
+        execute(Rights.undoComment(extension));
+      }
+    }
   }
 
   private void undoDefaultPrivileges(CatalogObject rights) throws SQLException {

@@ -88,7 +88,7 @@ final class AccessDdl {
               + References.of(object, database)
               + " IS "
               + literal(object.get("comment", ""));
-      script.add(stage(object.id().kind(), Stage.COMMENTS), object.id(), sql, 0);
+      script.add(stage(object.id().kind(), Stage.COMMENTS), commented(object.id()), sql, 0);
     }
     if (object.has("not null comment")) {
       String sql =
@@ -100,6 +100,11 @@ final class AccessDdl {
               + literal(object.get("not null comment", ""));
       script.add(Stage.COMMENTS, object.id(), sql, 0);
     }
+  }
+
+  /** What the journal says of a comment: an extension is not ours because its comment is. */
+  private static ObjectId commented(ObjectId id) {
+    return id.kind() == Kind.EXTENSION ? Rights.shippedExtension(id) : id;
   }
 
   /** Of what is created last, the rest comes with it. */

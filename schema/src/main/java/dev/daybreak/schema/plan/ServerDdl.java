@@ -75,7 +75,7 @@ final class ServerDdl {
     String separator = " WITH ";
     for (String option : new String[] {"admin", "inherit", "set"}) {
       String value = membership.get(option);
-      if (value != null) {
+      if (value != null && !value.equals(membership.fact(option))) {
         sql.append(separator).append(option.toUpperCase(java.util.Locale.ROOT)).append(' ');
         sql.append(option.equals("admin") ? "OPTION" : value.equals("t") ? "TRUE" : "FALSE");
         separator = ", ";

@@ -11,8 +11,6 @@ enum Unknown {
   MULTIRANGE_COMMENT(Kind.RANGE, "multirange comment", 14),
   SEQUENCE_PERSISTENCE(Kind.SEQUENCE, "persistence", 15),
   COLLATION_RULES(Kind.COLLATION, "rules", 16),
-  INHERIT_OPTION(Kind.MEMBERSHIP, "inherit", 16),
-  SET_OPTION(Kind.MEMBERSHIP, "set", 16),
   CLONED_TRIGGER(Kind.TRIGGER, "cloned", 13),
   STATISTICS_TARGET(Kind.STATISTICS, "statistics target", 13),
   PUBLISHED_VIA_ROOT(Kind.PUBLICATION, "via root", 13),

@@ -1,0 +1,137 @@
+package dev.daybreak.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daybreak.embedded.ServerRelease;
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Pairing;
+import dev.daybreak.postgres.Connections;
+import dev.daybreak.schema.model.CatalogModel;
+import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.plan.Planner;
+import dev.daybreak.schema.read.CatalogReader;
+import dev.daybreak.schema.verify.Comparison;
+import dev.daybreak.testkit.TestServers;
+import dev.daybreak.testkit.TestSql;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** However many objects there are, reading sends the same number of statements. */
+class LargeSchemaIT {
+  private static final int TABLES_PER_STATEMENT = 100;
+
+  @Test
+  void readsFiveHundredTablesWithAsManyStatementsAsNone() throws SQLException {
+    Endpoint empty = TestServers.database(ServerRelease.PG17, "empty");
+    Endpoint large = TestServers.database(ServerRelease.PG17, "large");
+    fill(large, 500);
+
+    AtomicInteger few = new AtomicInteger();
+    AtomicInteger many = new AtomicInteger();
+    read(empty, few);
+    CatalogModel model = read(large, many);
+
+    assertThat(model.of(Kind.INDEX)).hasSize(2000);
+    assertThat(many.get()).isEqualTo(few.get());
+    Corpus.drop(empty);
+    Corpus.drop(large);
+  }
+
+  /** Measures; the bounds are generous because the machine may do other things. */
+  @Test
+  @Tag("matrix")
+  void readsPlansAndVerifiesFiveThousandTables() throws SQLException {
+    Endpoint large = TestServers.database(ServerRelease.PG17, "huge");
+    fill(large, 5000);
+    AtomicInteger statements = new AtomicInteger();
+
+    long start = System.nanoTime();
+    CatalogModel model = read(large, statements);
+    long read = System.nanoTime();
+    int planned = Planner.plan(model, "huge", "postgres", true).statements().size();
+    long plan = System.nanoTime();
+    int differences =
+        Comparison.compare(model, model, (id, name, one, other) -> false, id -> true).size();
+    long verify = System.nanoTime();
+
+    System.out.printf(
+        "5000 tables, 20000 indexes: read %d ms in %d statements, planned %d statements in %d ms,"
+            + " compared in %d ms%n",
+        (read - start) / 1_000_000,
+        statements.get(),
+        planned,
+        (plan - read) / 1_000_000,
+        (verify - plan) / 1_000_000);
+    assertThat(model.of(Kind.INDEX)).hasSize(20_000);
+    assertThat(differences).isZero();
+    assertThat((read - start) / 1_000_000_000).isLessThan(120);
+    Corpus.drop(large);
+  }
+
+  /** Takes a large schema to a target; what it prints is the time of each half. */
+  @Test
+  @Tag("matrix")
+  void movesTwoThousandTables() {
+    Pairing pairing = Corpus.empty(ServerRelease.PG17, ServerRelease.PG18, "moved");
+    fill(pairing.source(), 2000);
+    long start = System.nanoTime();
+    new RoundTrip(pairing, "moved").arrivesWithoutDifference();
+    System.out.printf(
+        "2000 tables, 8000 indexes: moved and verified in %d ms%n",
+        (System.nanoTime() - start) / 1_000_000);
+    Corpus.remove(pairing, "moved");
+  }
+
+  private static void fill(Endpoint database, int tables) {
+    for (int first = 1; first <= tables; first += TABLES_PER_STATEMENT) {
+      TestSql.run(
+          database,
+          """
+          DO $$ BEGIN FOR i IN %d..%d LOOP
+            EXECUTE format('CREATE TABLE public.t%%s (id bigint PRIMARY KEY, a integer NOT NULL
+              DEFAULT 1, b text, c timestamptz CHECK (c > ''2000-01-01''))', i);
+            EXECUTE format('CREATE INDEX ON public.t%%s (a)', i);
+            EXECUTE format('CREATE INDEX ON public.t%%s (b, c)', i);
+            EXECUTE format('CREATE INDEX ON public.t%%s (lower(b)) WHERE a > 0', i);
+          END LOOP; END $$
+          """
+              .formatted(first, first + TABLES_PER_STATEMENT - 1));
+    }
+  }
+
+  private static CatalogModel read(Endpoint database, AtomicInteger statements)
+      throws SQLException {
+    try (Connection connection = Connections.open(database, "test")) {
+      return CatalogReader.read(counting(Connection.class, connection, statements));
+    }
+  }
+
+  /** The same object, but each statement it runs is counted. */
+  private static <T> T counting(Class<T> type, T real, AtomicInteger statements) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              if (method.getName().startsWith("execute")) {
+                statements.incrementAndGet();
+              }
+              try {
+                Object result = method.invoke(real, arguments);
+                return result instanceof Statement statement
+                        && method.getReturnType() == Statement.class
+                    ? counting(Statement.class, statement, statements)
+                    : result;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return type.cast(proxy);
+  }
+}
