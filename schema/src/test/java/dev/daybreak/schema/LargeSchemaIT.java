@@ -70,7 +70,7 @@ class LargeSchemaIT {
         (verify - plan) / 1_000_000);
     assertThat(model.of(Kind.INDEX)).hasSize(20_000);
     assertThat(differences).isZero();
-    assertThat((read - start) / 1_000_000_000).isLessThan(120);
+    assertThat((read - start) / 1_000_000_000).isLessThan(20);
     Corpus.drop(large);
   }
 

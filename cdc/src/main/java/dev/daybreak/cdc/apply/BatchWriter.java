@@ -100,6 +100,9 @@ final class BatchWriter implements AutoCloseable {
       if (tables.size() >= TABLES_MAX) {
         tables.clear();
       }
+      tables.keySet().stream()
+          .filter(earlier -> earlier.table().equals(relation.table()))
+          .forEach(earlier -> TargetTable.refuseNarrowing(earlier, relation));
       table = new RowWork(TargetTable.resolve(connection, relation, decoder));
       tables.put(relation, table);
     }

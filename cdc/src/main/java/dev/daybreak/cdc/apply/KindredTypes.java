@@ -25,6 +25,15 @@ final class KindredTypes {
     return isInteger(type) && isInteger(otherType) || isText(type) && isText(otherType);
   }
 
+  /** Whether a column may become this without any of its values being cut. */
+  static boolean grows(long type, int modifier, long nextType, int nextModifier) {
+    if (type == nextType) {
+      return modifier == nextModifier || are(type, modifier, nextType, nextModifier);
+    }
+    return type == VARCHAR && nextType == TEXT
+        || isInteger(type) && isInteger(nextType) && (nextType == INT8 || type == INT2);
+  }
+
   /** Digits after the point decide on a number's text, so that many there must be. */
   private static boolean isWider(long type, int modifier, int otherModifier) {
     if (modifier == otherModifier || type == VARCHAR && otherModifier < 0) {

@@ -58,6 +58,23 @@ record TargetTable(TableId id, List<TargetColumn> columns, Set<Integer> key) {
     return new TargetTable(id, List.copyOf(columns), key(connection, oid, relation));
   }
 
+  /**
+   * A column that has become narrower had its rows rewritten, which the stream does not show.
+   *
+   * @throws MigrationException SOURCE_DDL_CHANGED
+   */
+  static void refuseNarrowing(Relation earlier, Relation now) {
+    for (Column column : now.columns()) {
+      for (Column before : earlier.columns()) {
+        if (before.name().equals(column.name())
+            && !KindredTypes.grows(
+                before.typeOid(), before.typmod(), column.typeOid(), column.typmod())) {
+          throw changed(now.table(), column.name());
+        }
+      }
+    }
+  }
+
   private static boolean sameType(Column column, TargetColumn match, Decoder types) {
     long oid = Integer.toUnsignedLong(column.typeOid());
     if (KindredTypes.are(oid, column.typmod(), match.typeOid(), match.typmod())) {
