@@ -3,7 +3,9 @@ package dev.daybreak.control;
 import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.stage.Login;
 import dev.daybreak.kernel.stage.SchemaChoices;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -48,6 +50,13 @@ public record MigrationSpec(
   /** Both ends with passwords looked up. */
   public Pairing pairing(Secrets secrets) {
     return new Pairing(id(), source.resolve(secrets), target.resolve(secrets));
+  }
+
+  /** The logins of applications to try, with passwords looked up. */
+  public List<Login> logins(Secrets secrets) {
+    return schema.logins().stream()
+        .map(login -> new Login(login.user(), secrets.lookUp(login.passwordRef())))
+        .toList();
   }
 
   /** What a proxy has to know. */

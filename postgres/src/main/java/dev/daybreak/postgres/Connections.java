@@ -52,6 +52,17 @@ public final class Connections {
     }
   }
 
+  /**
+   * Opens a connection as an application does: with the settings the server gives its login.
+   *
+   * @throws SQLException as the driver says it; see {@link ServerErrors#translate}
+   */
+  public static Connection openPlain(Endpoint endpoint, String purpose) throws SQLException {
+    Properties properties = base(endpoint, purpose);
+    properties.remove(PGProperty.OPTIONS.getName());
+    return connect(endpoint, properties);
+  }
+
   /** Opens a connection that speaks the replication protocol. */
   static Connection openReplication(Endpoint endpoint, String purpose) throws SQLException {
     Properties properties = base(endpoint, purpose);

@@ -22,6 +22,8 @@ import dev.daybreak.schema.dialect.SourceDialect;
 import dev.daybreak.schema.dialect.SourceDialects;
 import dev.daybreak.schema.dialect.TargetSurvey;
 import dev.daybreak.schema.dialect.TypeSpelling;
+import dev.daybreak.schema.login.Explanation;
+import dev.daybreak.schema.login.LoginProof;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -193,6 +195,27 @@ final class Catalogs implements AutoCloseable {
   private CatalogModel withoutOwnMemberships(CatalogModel model) {
     return model.withObjects(
         model.objects().stream().filter(object -> !isOwnMembership(object.id())).toList());
+  }
+
+  /** What logins may do otherwise on the target, each with the rule behind it if there is one. */
+  List<Finding> explained(LoginProof.Result result) {
+    Explanation.Facts all =
+        new Explanation.Facts(
+            origin, promise.model(), found, promise.findings(), this::isPromisedMembership);
+    try {
+      return choices.accepted(Explanation.explain(result, all, source, target));
+    } catch (SQLException e) {
+      throw ServerErrors.translate(Side.TARGET, "cannot ask what logins may do", e);
+    }
+  }
+
+  /** Memberships of roles that are ours, but for those the login needs itself. */
+  private boolean isPromisedMembership(ObjectId id) {
+    boolean ours =
+        List.of(id.name(), id.args()).stream()
+            .map(role -> ObjectId.of(Kind.ROLE, "", role).toString())
+            .anyMatch(journal.objects()::contains);
+    return ours && !isOwnMembership(id);
   }
 
   private boolean isOwnMembership(ObjectId id) {

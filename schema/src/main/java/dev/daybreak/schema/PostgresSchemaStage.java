@@ -3,12 +3,14 @@ package dev.daybreak.schema;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.stage.Login;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.schema.amend.Amender;
 import dev.daybreak.schema.amend.Amendment;
 import dev.daybreak.schema.apply.Applier;
+import dev.daybreak.schema.login.LoginProof;
 import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.PsqlScript;
 import dev.daybreak.schema.sequence.SequenceSync;
@@ -116,6 +118,17 @@ public final class PostgresSchemaStage implements SchemaStage {
   public List<Finding> verify(Pairing pairing) {
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return catalogs.differences();
+    }
+  }
+
+  @Override
+  public List<Finding> proveLogins(Pairing pairing, List<Login> known) {
+    LoginProof.Result result = LoginProof.run(pairing, known);
+    if (result.isClean()) {
+      return List.of();
+    }
+    try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
+      return catalogs.explained(result);
     }
   }
 

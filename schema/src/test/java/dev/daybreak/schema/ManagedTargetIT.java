@@ -52,6 +52,10 @@ class ManagedTargetIT {
     decided.applyAfterCutover(pairing, Progress.NONE);
 
     assertThat(decided.verify(pairing)).isEmpty();
+    assertThat(decided.proveLogins(pairing, List.of()))
+        .noneMatch(finding -> finding.severity() == Severity.BLOCKER)
+        .anyMatch(finding -> finding.detail().contains("(explained by SCH-SHIPPED-RIGHT"))
+        .anyMatch(finding -> finding.detail().contains("(explained by SCH-ROLE-ATTRIBUTE"));
     assertThat(owner(pairing.target(), "public.orders")).isEqualTo(name + "_owner");
     assertThat(findings)
         .anySatisfy(

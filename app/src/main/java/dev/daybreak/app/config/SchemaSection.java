@@ -1,19 +1,26 @@
 package dev.daybreak.app.config;
 
 import dev.daybreak.kernel.error.ErrorCode;
+import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaChoices.Acceptance;
 import dev.daybreak.kernel.stage.SchemaChoices.ColumnType;
+import dev.daybreak.kernel.stage.SchemaChoices.Credential;
 import dev.daybreak.kernel.stage.SchemaChoices.Replacement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The key {@code schema} of a database: what people decided about its objects. */
 final class SchemaSection {
   /** Keys within {@code schema}. */
-  static final List<String> KEYS = List.of("profile", "skip", "types", "replace", "accept");
+  static final List<String> KEYS =
+      List.of("profile", "skip", "types", "replace", "accept", "logins");
+
+  /** Keys of one of the {@code logins}. */
+  static final List<String> LOGIN = List.of("user", "passwordEnv", "passwordFile");
 
   private final Section section;
   private final Problems problems;
@@ -36,7 +43,31 @@ final class SchemaSection {
         entries(
             "accept",
             List.of("finding", "object", "reason"),
-            e -> new Acceptance(text(e, "finding"), text(e, "object"), text(e, "reason"))));
+            e -> new Acceptance(text(e, "finding"), text(e, "object"), text(e, "reason"))),
+        logins());
+  }
+
+  /** Logins of applications: a password is never in the file. */
+  private List<Credential> logins() {
+    List<Credential> logins = new ArrayList<>();
+    for (YamlNode item : items("logins")) {
+      Section login = Section.of(item, LOGIN, problems);
+      if (login.node("user").isEmpty()) {
+        problems.add(login.place(), ErrorCode.BAD_CONFIGURATION, "'user' is missing");
+      }
+      try {
+        String reference =
+            PasswordSource.reference(
+                "login",
+                login.text("passwordEnv").orElse(null),
+                login.text("passwordFile").orElse(null),
+                Map.of());
+        logins.add(new Credential(text(login, "user"), reference));
+      } catch (MigrationException e) {
+        problems.add(login.place(), e);
+      }
+    }
+    return logins;
   }
 
   private static String column(Section entry) {

@@ -26,6 +26,7 @@ class FleetFileTest {
                             types: [{column: a.t.c, type: bigint}]
                             replace: [{object: view a.d, sql: SELECT 1 AS one}]
                             accept: [{finding: SCH-X, object: view a.e, reason: known}]
+                            logins: [{user: web, passwordEnv: WEB}, {user: batch}]
                       """)
             .get(0);
     assertThat(spec.schema())
@@ -35,7 +36,10 @@ class FleetFileTest {
                 List.of("view a.b"),
                 List.of(new SchemaChoices.ColumnType("column a.t.c", "bigint")),
                 List.of(new SchemaChoices.Replacement("view a.d", "SELECT 1 AS one")),
-                List.of(new SchemaChoices.Acceptance("SCH-X", "view a.e", "known"))));
+                List.of(new SchemaChoices.Acceptance("SCH-X", "view a.e", "known")),
+                List.of(
+                    new SchemaChoices.Credential("web", "env:WEB"),
+                    new SchemaChoices.Credential("batch", ""))));
   }
 
   @Test
@@ -51,12 +55,15 @@ class FleetFileTest {
                                 profile: oracle
                                 skip: view a.b
                                 types: [{column: a.t.c}]
+                                logins: [{passwordEnv: A, passwordFile: b}]
                                 rename: []
                           """));
     assertThat(refusal)
         .hasMessageContaining("'profile' is one of postgresql, aurora-postgresql")
         .hasMessageContaining("'skip' wants a list")
         .hasMessageContaining("'type' is missing")
+        .hasMessageContaining("'user' is missing")
+        .hasMessageContaining("both by variable and by file")
         .hasMessageContaining("unknown key 'rename'");
   }
 

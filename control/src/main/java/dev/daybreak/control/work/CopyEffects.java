@@ -18,6 +18,7 @@ import dev.daybreak.kernel.verdict.Mismatch;
 import dev.daybreak.kernel.verdict.TableVerdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -106,7 +107,8 @@ final class CopyEffects {
 
   /** Reads both catalogs anew; how many differences are explained, when all are. */
   static int refuseDifferences(Job job) {
-    List<Finding> differences = job.schema().verify(job.pairing());
+    List<Finding> differences = new ArrayList<>(job.schema().verify(job.pairing()));
+    differences.addAll(job.loginDifferences());
     job.store().history().findings(job.name(), "verify", differences);
     List<Finding> blockers = blockers(differences);
     if (!blockers.isEmpty()) {

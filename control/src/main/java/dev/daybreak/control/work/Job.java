@@ -1,6 +1,7 @@
 package dev.daybreak.control.work;
 
 import dev.daybreak.control.MigrationSpec;
+import dev.daybreak.control.Secrets;
 import dev.daybreak.control.Stages;
 import dev.daybreak.control.fence.DatabaseFence;
 import dev.daybreak.control.route.RouteSwitch;
@@ -8,14 +9,17 @@ import dev.daybreak.control.store.ControlStore;
 import dev.daybreak.control.store.MigrationRow;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.ChangeStream;
+import dev.daybreak.kernel.stage.Login;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -26,15 +30,17 @@ final class Job {
   private final ControlStore store;
   private final Stages stages;
   private final Pairing pairing;
+  private final List<Login> logins;
   private final Clock clock;
   private final Meter meter;
   private final Running running = new Running();
   private volatile MigrationRow row;
 
-  Job(ControlStore store, Stages stages, Pairing pairing, Clock clock, MigrationRow row) {
+  Job(ControlStore store, Stages stages, Secrets secrets, Clock clock, MigrationRow row) {
     this.store = store;
     this.stages = stages;
-    this.pairing = pairing;
+    this.pairing = row.spec().pairing(secrets);
+    this.logins = row.spec().logins(secrets);
     this.clock = clock;
     this.meter = new Meter(clock);
     this.row = row;
@@ -92,6 +98,11 @@ final class Job {
   /** Source and target as the person named them, whoever is active. */
   Pairing pairing() {
     return pairing;
+  }
+
+  /** What logins of applications may not do on the target as on the source, and the reverse. */
+  List<Finding> loginDifferences() {
+    return schema().proveLogins(pairing, logins);
   }
 
   /** From the active side to the other: the way data flows now. */

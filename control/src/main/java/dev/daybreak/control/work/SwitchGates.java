@@ -3,8 +3,11 @@ package dev.daybreak.control.work;
 import dev.daybreak.cutover.Phase;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -47,6 +50,26 @@ final class SwitchGates {
     refuseForeigners(job);
     refuseUnvalidated(job);
     Drift.refuse(job);
+    refuseLogins(job);
+  }
+
+  /**
+   * Memberships and attributes of roles belong to servers and not to a database's fingerprint.
+   * After the cutover the source is closed to logins, and answers for it mean nothing.
+   */
+  private static void refuseLogins(Job job) {
+    if (job.active() == Side.TARGET) {
+      return;
+    }
+    List<Finding> unexplained =
+        job.loginDifferences().stream()
+            .filter(finding -> finding.severity() == Severity.BLOCKER)
+            .toList();
+    refuse(
+        !unexplained.isEmpty(),
+        ErrorCode.SCHEMA_DIFFERS,
+        "logins may not do the same on both sides: " + CopyEffects.named(unexplained),
+        unexplained.isEmpty() ? "" : unexplained.get(0).remedy());
   }
 
   static void refuseUnmovable(List<RouteReport> proxies) {

@@ -21,7 +21,7 @@ public final class SwitchPlan {
   /** One line for each thing a switch from the row's state would do, in order. */
   public static List<String> lines(
       ControlStore store, Stages stages, Secrets secrets, MigrationRow row, Clock clock) {
-    Job job = new Job(store, stages, row.spec().pairing(secrets), clock, row);
+    Job job = new Job(store, stages, secrets, clock, row);
     List<String> lines = new ArrayList<>();
     for (Step step : Journey.switchSteps()) {
       for (String line : plan(job, step)) {

@@ -94,7 +94,7 @@ public final class Workers implements AutoCloseable {
 
   private CompletionHandler<Void> drive(String migration) {
     MigrationRow row = store.migrations().takeLease(migration, worker);
-    Job job = new Job(store, stages, row.spec().pairing(secrets), Clock.systemUTC(), row);
+    Job job = new Job(store, stages, secrets, Clock.systemUTC(), row);
     try (Driver driver = new Driver(job, turn, () -> stopping)) {
       driver.drive();
     } catch (MigrationException e) {

@@ -12,13 +12,15 @@ import java.util.Objects;
  * @param types columns that get another type
  * @param replace objects that get another definition
  * @param accept differences that are known and wanted
+ * @param logins logins of applications whose passwords are known, to be tried on both sides
  */
 public record SchemaChoices(
     String profile,
     List<String> skip,
     List<ColumnType> types,
     List<Replacement> replace,
-    List<Acceptance> accept) {
+    List<Acceptance> accept,
+    List<Credential> logins) {
   /** The kinds of target that can be named. */
   public static final List<String> PROFILES = List.of("postgresql", "aurora-postgresql");
 
@@ -32,6 +34,17 @@ public record SchemaChoices(
     types = List.copyOf(types);
     replace = List.copyOf(replace);
     accept = List.copyOf(accept);
+    logins = List.copyOf(Objects.requireNonNullElse(logins, List.of())); // stored before there were
+  }
+
+  /** Choices without logins to try. */
+  public SchemaChoices(
+      String profile,
+      List<String> skip,
+      List<ColumnType> types,
+      List<Replacement> replace,
+      List<Acceptance> accept) {
+    this(profile, skip, types, replace, accept, List.of());
   }
 
   /**
@@ -58,4 +71,12 @@ public record SchemaChoices(
    * @param reason why it is good, for the report
    */
   public record Acceptance(String finding, String object, String reason) {}
+
+  /**
+   * Where the password of an application's login is.
+   *
+   * @param user its role
+   * @param passwordRef {@code env:NAME}, {@code file:PATH}, or empty for none
+   */
+  public record Credential(String user, String passwordRef) {}
 }

@@ -50,6 +50,15 @@ public interface SchemaStage {
   /** Reads both catalogs anew; what differs and is not explained by a rule. Empty is good. */
   List<Finding> verify(Pairing pairing);
 
+  /**
+   * Asks both servers what every login of an application may do on every object, and opens sessions
+   * of those whose passwords are known. What differs is explained by a rule, or is a BLOCKER. Reads
+   * only; empty is good.
+   *
+   * @param known logins to connect as, beside asking about all
+   */
+  List<Finding> proveLogins(Pairing pairing, List<Login> known);
+
   /** A digest of all user DDL of a database: changes when and only when the schema does. */
   String fingerprint(Endpoint endpoint);
 

@@ -28,7 +28,12 @@ public final class TypeSpelling {
       types.add(new ColumnType(type.column(), spelled(target, type.type())));
     }
     return new SchemaChoices(
-        choices.profile(), choices.skip(), types, choices.replace(), choices.accept());
+        choices.profile(),
+        choices.skip(),
+        types,
+        choices.replace(),
+        choices.accept(),
+        choices.logins());
   }
 
   /** Asked in a transaction that is rolled back. */

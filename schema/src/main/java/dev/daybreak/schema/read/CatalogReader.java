@@ -225,7 +225,8 @@ public final class CatalogReader {
   private void forgetForeignParameters() {
     Set<String> used = new HashSet<>(Set.of("PUBLIC"));
     for (Draft draft : drafts.values()) {
-      if (draft.id.kind() == Kind.ROLE && draft.facts.containsKey("used")) {
+      boolean first = draft.facts.containsKey("bootstrap"); // holds all of them on every server
+      if (draft.id.kind() == Kind.ROLE && draft.facts.containsKey("used") && !first) {
         used.add(draft.id.name());
       }
     }

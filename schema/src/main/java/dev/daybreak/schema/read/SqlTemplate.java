@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  * A catalog query kept in a file. A line that ends in {@code --@14+}, {@code --@-14} or {@code
  * --@15-16} is for servers of those major versions only.
  */
-final class SqlTemplate {
+public final class SqlTemplate {
   private static final Pattern GATE = Pattern.compile("--@(\\d*)([+-])(\\d*)\\s*$");
 
   private SqlTemplate() {}
 
   /** The query's text for a server, after the common preamble. */
-  static String load(String file, ServerVersion version) {
+  public static String load(String file, ServerVersion version) {
     return lines("preamble.sql", version) + "\n" + lines(file, version);
   }
 

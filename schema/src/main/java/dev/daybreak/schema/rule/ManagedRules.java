@@ -24,9 +24,6 @@ public final class ManagedRules {
   private static final Set<Kind> SUPERUSERS_ALONE =
       Set.of(Kind.OPERATOR_CLASS, Kind.OPERATOR_FAMILY, Kind.FOREIGN_DATA_WRAPPER);
 
-  /** Kinds of which only rights are known, and those are the superuser's to give. */
-  private static final Set<Kind> SERVERS_OWN = Set.of(Kind.PARAMETER, Kind.SHIPPED);
-
   /** In the order in which they apply, after the rules of the source. */
   public static final List<Rule> ALL =
       List.of(
@@ -58,13 +55,12 @@ public final class ManagedRules {
               Treatment.UNSUPPORTED,
               ManagedRules::superusersAlone),
           new Rule(
-              "SCH-SERVER-RIGHT",
-              "Rights on settings and on what came with the server or an extension, and comments"
-                  + " on extensions that were there before, are left out where the target's login"
-                  + " is no superuser.",
-              "Only the owner may give or say them, and that is the first superuser.",
+              "SCH-EXTENSION-COMMENT",
+              "An extension that the target had before keeps its comment where the target's login is"
+                  + " no superuser.",
+              "Only its owner may change it, and that is the first superuser.",
               Treatment.NEEDS_DECISION,
-              ManagedRules::serversOwn),
+              ManagedRules::extensionComment),
           new Rule(
               "SCH-EVENT-TRIGGER-RIGHT",
               "An event trigger is left out where the target's login may not create one.",
@@ -160,7 +156,7 @@ public final class ManagedRules {
 
   private static CatalogObject superusersAlone(
       CatalogObject object, Conversion conversion, Rule rule) {
-    if (isSuperusersAlone(object, conversion.facts().profile()) && powerless(conversion)) {
+    if (isSuperusersAlone(object) && powerless(conversion)) {
       conversion.say(
           rule,
           object.id(),
@@ -170,29 +166,23 @@ public final class ManagedRules {
     return object;
   }
 
-  private static @Nullable CatalogObject serversOwn(
+  private static CatalogObject extensionComment(
       CatalogObject object, Conversion conversion, Rule rule) {
     ObjectId id = object.id();
     CatalogObject there = conversion.target().get(id);
-    if (!powerless(conversion) || there == null && !SERVERS_OWN.contains(id.kind())) {
-      return object;
-    }
-    if (SERVERS_OWN.contains(id.kind())) {
-      return null;
-    }
     boolean foreign =
         id.kind() == Kind.EXTENSION && !conversion.facts().created().contains(id.toString());
-    return foreign && there != null ? object.with("comment", there.get("comment")) : object;
+    return powerless(conversion) && foreign && there != null
+        ? object.with("comment", there.get("comment"))
+        : object;
   }
 
-  private static boolean isSuperusersAlone(CatalogObject object, TargetProfile profile) {
+  private static boolean isSuperusersAlone(CatalogObject object) {
     return switch (object.id().kind()) {
       case AGGREGATE ->
           INTERNAL.equals(object.get("transition type"))
               || INTERNAL.equals(object.get("moving transition type"));
-      case CAST -> object.get("method", "").equals("WITHOUT FUNCTION");
       case FUNCTION -> head(object).contains(" SUPPORT ");
-      case PUBLICATION -> !profile.managed() && (object.has("all tables") || object.has("schemas"));
       default -> SUPERUSERS_ALONE.contains(object.id().kind());
     };
   }

@@ -50,8 +50,10 @@ public final class RightsRules {
 
   private RightsRules() {}
 
+  /** On a managed server nobody is superuser, whatever the login is on the server at hand. */
   private static boolean superuser(Conversion conversion) {
-    return conversion.facts().rights().superuser();
+    TargetFacts facts = conversion.facts();
+    return facts.rights().superuser() && !facts.profile().managed();
   }
 
   private static @Nullable CatalogObject shipped(
@@ -101,7 +103,9 @@ public final class RightsRules {
   private static @Nullable CatalogObject publication(
       CatalogObject object, Conversion conversion, Rule rule) {
     boolean broad = object.has("all tables") || object.has("schemas");
-    boolean refused = object.id().kind() == Kind.PUBLICATION && broad && !superuser(conversion);
+    TargetFacts facts = conversion.facts();
+    boolean may = facts.rights().superuser() || facts.profile().managed();
+    boolean refused = object.id().kind() == Kind.PUBLICATION && broad && !may;
     return refused ? null : object;
   }
 
