@@ -3,6 +3,7 @@ package dev.daybreak.schema.plan;
 import static dev.daybreak.kernel.Names.literal;
 import static dev.daybreak.kernel.Names.quote;
 
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
@@ -18,6 +19,10 @@ final class AccessDdl {
   private static final Set<Kind> OWNED_ELSEWHERE =
       Set.of(Kind.DATABASE, Kind.INDEX, Kind.EXTENSION);
 
+  private static final List<Kind> RELATIONS =
+      List.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE);
+
+  private final CatalogModel model;
   private final Script script;
   private final String database;
   private final String login;
@@ -26,11 +31,13 @@ final class AccessDdl {
   private final Map<String, String> schemaOwners = new HashMap<>();
 
   /**
+   * @param model the promised objects
    * @param database the target database's name
    * @param login who owns what is created
    * @param superuser whether the login may give anything to anybody
    */
-  AccessDdl(Script script, String database, String login, boolean superuser) {
+  AccessDdl(CatalogModel model, Script script, String database, String login, boolean superuser) {
+    this.model = model;
     this.script = script;
     this.database = database;
     this.login = login;
@@ -125,25 +132,43 @@ final class AccessDdl {
     String on = References.forGrant(object, database);
     boolean ofColumn = kind == Kind.COLUMN;
     for (Grant lost : Grant.of(object, CatalogObject.REVOKE)) {
-      String sql = "REVOKE " + lost.list("") + " ON " + on + lost.from();
-      script.add(Stage.GRANTS, object.id(), sql, 0);
+      asOwner(object, "REVOKE " + lost.list("") + " ON " + on + lost.from());
     }
     if (!ofColumn && !isShared(kind)) {
       List<String> holders = new ArrayList<>(List.of("PUBLIC"));
       if (object.has("owner")) {
         holders.add(quote(object.get("owner", "")));
       }
-      String from = String.join(", ", holders);
-      script.add(Stage.GRANTS, object.id(), "REVOKE ALL ON " + on + " FROM " + from, 0);
+      asOwner(object, "REVOKE ALL ON " + on + " FROM " + String.join(", ", holders));
     }
     String suffix = ofColumn ? " (" + quote(object.id().name()) + ")" : "";
     for (Grant grant : Grant.of(object)) {
-      String sql = "GRANT " + grant.list(suffix) + " ON " + on + grant.to();
-      script.add(Stage.GRANTS, object.id(), sql, 0);
+      asOwner(object, "GRANT " + grant.list(suffix) + " ON " + on + grant.to());
     }
     for (GrantChain.Passed passed : GrantChain.of(object)) {
-      script.add(Stage.GRANTS, object.id(), passed.sql(on, suffix), 0);
+      String sql = passed.sql(on, suffix, object.id().schema());
+      script.add(Stage.GRANTS, object.id(), sql, 0);
     }
+  }
+
+  /** A superuser grants as the owner anyway; a member of the owner has to become it. */
+  private void asOwner(CatalogObject object, String sql) {
+    String owner = ownerOf(object);
+    boolean itself = superuser || owner.isEmpty() || owner.equals(login) || owner.startsWith("pg_");
+    String statement = itself ? sql : InName.of(owner, object.id().schema(), sql);
+    script.add(Stage.GRANTS, object.id(), statement, 0);
+  }
+
+  private String ownerOf(CatalogObject object) {
+    if (object.id().kind() != Kind.COLUMN) {
+      return object.get("owner", "");
+    }
+    return RELATIONS.stream()
+        .map(kind -> model.get(ObjectId.of(kind, object.id().schema(), object.id().parent())))
+        .filter(relation -> relation != null)
+        .map(relation -> relation.get("owner", ""))
+        .findFirst()
+        .orElse("");
   }
 
   /** Whether others than this migration have to do with its rights, so that few are named. */

@@ -1,8 +1,5 @@
 package dev.daybreak.schema.plan;
 
-import static dev.daybreak.kernel.Names.literal;
-import static dev.daybreak.kernel.Names.quote;
-
 import dev.daybreak.schema.model.CatalogObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,19 +15,10 @@ final class GrantChain {
 
   /** What one role granted to another. */
   record Passed(String grantor, Grant grant) {
-    /** One statement that grants in the name of the grantor: PostgreSQL records who granted. */
-    String sql(String on, String suffix) {
-      String role = quote(grantor);
-      String body =
-          "BEGIN SET LOCAL ROLE "
-              + role
-              + "; GRANT "
-              + grant.list(suffix)
-              + " ON "
-              + on
-              + grant.to()
-              + "; RESET ROLE; END";
-      return "DO " + literal(body);
+    /** One statement that grants in the name of the grantor. */
+    String sql(String on, String suffix, String schema) {
+      String sql = "GRANT " + grant.list(suffix) + " ON " + on + grant.to();
+      return InName.of(grantor, schema, sql);
     }
   }
 

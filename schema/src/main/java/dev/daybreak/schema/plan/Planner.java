@@ -33,7 +33,7 @@ public final class Planner {
     this.checks = checks;
     this.model = checks.model();
     this.tables = new TableDdl(model, script);
-    this.access = new AccessDdl(script, database, login, superuser);
+    this.access = new AccessDdl(model, script, database, login, superuser);
     this.server = new ServerDdl(script, database, superuser ? null : login);
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }

@@ -204,7 +204,8 @@ public final class ManagedRules {
       return object;
     }
     if (object.id().kind() == Kind.SETTING) {
-      return settable(conversion, object.id().name()) ? object : null;
+      boolean both = settable(conversion, object.id().name()) && mayAlter(conversion, object.id());
+      return both ? object : null;
     }
     if (object.id().kind() != Kind.ROLE || !object.has("settings")) {
       return object;
@@ -216,6 +217,16 @@ public final class ManagedRules {
       }
     }
     return object.with("settings", kept.isEmpty() ? null : String.join("\n", kept));
+  }
+
+  /** A role that was there before us is altered by those who administer it. */
+  private static boolean mayAlter(Conversion conversion, ObjectId setting) {
+    String role = setting.args();
+    TargetFacts facts = conversion.facts();
+    return role.isEmpty()
+        || role.equals(facts.login())
+        || !conversion.foreignRole(role)
+        || facts.rights().grants().contains(role);
   }
 
   /** Names the server does not know, such as {@code my.tenant}, are the superuser's to give. */

@@ -28,11 +28,16 @@ public final class RightsRules {
               RightsRules::parameter),
           new Rule(
               "SCH-GRANTOR",
-              "What others than the owner granted is granted by the owner where the target's login"
-                  + " is no superuser.",
+              "What a role granted that the target's login may not become is granted by the owner.",
               "Granting in somebody's name takes the right to become that role.",
               Treatment.AUTOMATIC,
               RightsRules::grantor),
+          new Rule(
+              "SCH-DEFAULT-PRIVILEGES",
+              "Default privileges of a role that the target's login may not become are left out.",
+              "They are what that role gives away when it creates something.",
+              Treatment.NEEDS_DECISION,
+              RightsRules::defaultPrivileges),
           new Rule(
               "SCH-PUBLICATION-RIGHT",
               "A publication of all tables or of schemas is left out where the target's login is no"
@@ -75,12 +80,9 @@ public final class RightsRules {
   }
 
   private static CatalogObject grantor(CatalogObject object, Conversion conversion, Rule rule) {
-    if (superuser(conversion)) {
-      return object;
-    }
     CatalogObject changed = object;
     for (String key : object.attributes().keySet()) {
-      if (key.startsWith(CatalogObject.GRANT_BY)) {
+      if (key.startsWith(CatalogObject.GRANT_BY) && !mayBecome(conversion, grantor(key))) {
         String grantee = key.substring(key.indexOf('\n') + 1);
         String own = CatalogObject.GRANT + grantee;
         String all = union(changed.get(own, ""), object.get(key, ""));
@@ -88,6 +90,26 @@ public final class RightsRules {
       }
     }
     return changed;
+  }
+
+  private static String grantor(String key) {
+    return key.substring(CatalogObject.GRANT_BY.length(), key.indexOf('\n'));
+  }
+
+  private static @Nullable CatalogObject defaultPrivileges(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    boolean such = object.id().kind() == Kind.DEFAULT_PRIVILEGES;
+    return such && !mayBecome(conversion, object.id().name()) ? null : object;
+  }
+
+  /** Every superuser may; another login belongs to the roles it makes, and perhaps to others. */
+  private static boolean mayBecome(Conversion conversion, String role) {
+    TargetRights rights = conversion.facts().rights();
+    if (role.equals(RoleRules.firstSuperuser(conversion)) && conversion.targetRole(role) == null) {
+      return false;
+    }
+    boolean ours = !role.startsWith("pg_") && !conversion.foreignRole(role);
+    return rights.superuser() || ours || rights.becomes().contains(role);
   }
 
   /** Both lists of privileges; what may be passed on by one of them may be. */

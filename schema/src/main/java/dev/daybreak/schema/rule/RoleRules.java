@@ -23,6 +23,9 @@ final class RoleRules {
     if (conversion.targetRole(first) != null) {
       return object;
     }
+    if (concerns(object.id(), first)) {
+      return null;
+    }
     CatalogObject changed = object;
     String login = conversion.facts().login();
     if (first.equals(object.get("owner"))) {
@@ -40,7 +43,17 @@ final class RoleRules {
         : changed.with(CatalogObject.GRANT + first, null).with(CatalogObject.GRANT + login, grant);
   }
 
-  private static String firstSuperuser(Conversion conversion) {
+  /** What is nothing without the role. */
+  private static boolean concerns(ObjectId id, String role) {
+    return switch (id.kind()) {
+      case MEMBERSHIP, DEFAULT_PRIVILEGES -> id.name().equals(role);
+      case SETTING -> id.args().equals(role);
+      default -> false;
+    };
+  }
+
+  /** The source's, which the target may not have. */
+  static String firstSuperuser(Conversion conversion) {
     return conversion.source().of(Kind.ROLE).stream()
         .filter(role -> !role.fact("bootstrap").isEmpty())
         .map(role -> role.id().name())

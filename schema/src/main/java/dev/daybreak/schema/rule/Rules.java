@@ -21,7 +21,8 @@ public final class Rules {
           new Rule(
               "SCH-BOOTSTRAP-ROLE",
               "What the source's first superuser owns belongs to the target's login when the target"
-                  + " has no role of that name; the role itself is never created.",
+                  + " has no role of that name, and its settings, default privileges and members"
+                  + " are left out; the role itself is never created.",
               "Every server has its own first superuser.",
               Treatment.AUTOMATIC,
               RoleRules::bootstrap),
