@@ -33,6 +33,8 @@ import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
 import dev.daybreak.schema.read.Inventory;
+import dev.daybreak.schema.rehearse.CollationRehearsal;
+import dev.daybreak.schema.rehearse.PathRehearsal;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
@@ -154,6 +156,9 @@ final class Catalogs implements AutoCloseable {
     all.addAll(promise.findings());
     all.addAll(plan.findings());
     all.addAll(choices.dependents(origin, promise.model()));
+    all.addAll(reading(Side.SOURCE, () -> PathRehearsal.run(source)));
+    all.addAll(
+        reading(Side.TARGET, () -> CollationRehearsal.run(source, target, plan.statements())));
     for (CatalogObject role : promise.model().of(Kind.ROLE)) {
       if (!passwords.readable() && "t".equals(role.get("login"))) {
         all.add(

@@ -17,6 +17,7 @@ import dev.daybreak.schema.verify.Comparison;
 import dev.daybreak.testkit.TestSql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,72 @@ class JournalIT {
       }
     }
     assertThat(stops).isGreaterThan(5);
+    assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  /** As when the process or the network dies: the server ends the sessions in the middle. */
+  @Test
+  void resumesAfterItsConnectionsWereCutInEitherHalf() {
+    Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG18, "cut");
+    List<String> states = new ArrayList<>();
+    for (int after : new int[] {3, 120, 400}) {
+      cut(() -> stage.applyBeforeLoad(pairing, cuttingAfter(pairing, after)), states);
+    }
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    for (int after : new int[] {2, 90, 250, 500}) {
+      cut(() -> stage.applyAfterLoad(pairing, cuttingAfter(pairing, after)), states);
+    }
+    stage.applyAfterLoad(pairing, Progress.NONE);
+
+    assertThat(states).hasSizeGreaterThanOrEqualTo(5).containsOnly("TARGET_CONNECTION_LOST");
+    assertThat(stage.verify(pairing)).isEmpty();
+    new RoundTrip(pairing, "cut").rerunChangesNothing();
+  }
+
+  private static void cut(Runnable half, List<String> states) {
+    try {
+      half.run();
+    } catch (MigrationException e) {
+      states.add(e.code().name());
+    }
+  }
+
+  private static Progress cuttingAfter(Pairing pairing, int statements) {
+    AtomicInteger seen = new AtomicInteger();
+    return step -> {
+      if (seen.incrementAndGet() == statements) {
+        TestSql.run(
+            pairing.target(),
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND application_name = 'daybreak schema'");
+      }
+    };
+  }
+
+  @Test
+  void oneIndexThatTheTargetRefusesDoesNotKeepTheOthersFromBeingBuilt() {
+    Pairing pairing = Corpus.empty(ServerRelease.PG15, ServerRelease.PG18, "refusal");
+    TestSql.run(
+        pairing.source(),
+        "CREATE TABLE public.t (a integer, b integer)",
+        "INSERT INTO public.t SELECT i, i FROM generate_series(1, 100) i",
+        "CREATE UNIQUE INDEX one ON public.t (a)",
+        "CREATE INDEX two ON public.t (b)",
+        "CREATE INDEX three ON public.t (a, b)");
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    TestSql.run(pairing.target(), "INSERT INTO public.t VALUES (1, 1), (1, 2)");
+
+    assertThatThrownBy(() -> stage.applyAfterLoad(pairing, Progress.NONE))
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("index public.one");
+    assertThat(
+            TestSql.rows(
+                pairing.target(),
+                "SELECT relname FROM pg_class WHERE relkind = 'i'"
+                    + " AND relnamespace = 'public'::regnamespace ORDER BY 1"))
+        .containsExactly("three", "two");
+    TestSql.run(pairing.target(), "DELETE FROM public.t WHERE b = 2");
+    stage.applyAfterLoad(pairing, Progress.NONE);
     assertThat(stage.verify(pairing)).isEmpty();
   }
 

@@ -1,8 +1,6 @@
 package dev.daybreak.schema.apply;
 
 import dev.daybreak.kernel.Endpoint;
-import dev.daybreak.kernel.error.ErrorCode;
-import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.postgres.Connections;
@@ -13,25 +11,18 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs statements on the target, stage by stage; what the journal holds is not run again.
- * Statements of a parallel stage are taken from one list by two connections. One run per instance.
+ * Statements of a parallel stage are taken from one list by several connections, the largest first.
+ * One run per instance.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-  private static final int CONNECTIONS = 2;
-  private static final long GLANCE_SECONDS = 1;
 
   private final Endpoint target;
   private final Journal journal;
@@ -62,7 +53,8 @@ public final class Applier {
    * Runs what has not run yet.
    *
    * @return how many statements were run
-   * @throws MigrationException TARGET_... naming the object; everything done so far stays done
+   * @throws dev.daybreak.kernel.error.MigrationException TARGET_... naming the object; everything
+   *     done so far stays done
    */
   public int run(List<PlannedStatement> statements) {
     total = statements.size();
@@ -79,7 +71,8 @@ public final class Applier {
   /**
    * Runs statements one after the other, in the order given, whatever the journal holds.
    *
-   * @throws MigrationException TARGET_... naming the object; everything done so far stays done
+   * @throws dev.daybreak.kernel.error.MigrationException TARGET_... naming the object; everything
+   *     done so far stays done
    */
   public void runInOrder(List<PlannedStatement> statements) {
     total = statements.size();
@@ -114,60 +107,30 @@ public final class Applier {
   }
 
   private void together(Session first, List<PlannedStatement> statements) {
-    AtomicInteger next = new AtomicInteger();
-    AtomicBoolean stop = new AtomicBoolean();
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            CONNECTIONS - 1,
-            task -> {
-              Thread thread = new Thread(task, "daybreak-schema-apply");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try (Session second = session()) {
-      Future<?> other = pool.submit(() -> drain(second, statements, next, stop));
-      try {
-        drain(first, statements, next, stop);
-      } finally {
-        await(other, stop);
+    Together work = new Together(statements, this::run);
+    try (Sessions more = new Sessions()) {
+      for (int i = 1; i < work.connections(); i++) {
+        more.add(session());
       }
-    } finally {
-      pool.shutdownNow();
+      work.run(first, more.all());
     }
   }
 
-  private void drain(
-      Session session, List<PlannedStatement> statements, AtomicInteger next, AtomicBoolean stop) {
-    try {
-      int index = next.getAndIncrement();
-      while (index < statements.size() && !stop.get()) {
-        run(session, statements.get(index));
-        index = next.getAndIncrement();
-      }
-    } catch (RuntimeException | Error e) {
-      stop.set(true);
-      throw e;
-    }
-  }
+  /** Connections that end together. */
+  private static final class Sessions implements AutoCloseable {
+    private final List<Session> all = new ArrayList<>();
 
-  /** Waits as long as the other connection works: an index takes the time it takes. */
-  private static void await(Future<?> other, AtomicBoolean stop) {
-    while (true) {
-      try {
-        other.get(GLANCE_SECONDS, TimeUnit.SECONDS);
-        return;
-      } catch (TimeoutException e) {
-        LOG.debug("schema waiting=true");
-      } catch (InterruptedException e) {
-        stop.set(true);
-        Thread.currentThread().interrupt();
-        throw new MigrationException(
-            ErrorCode.INTERRUPTED, "applying the schema was interrupted", "Start it again.", e);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
-      }
+    void add(Session session) {
+      all.add(session);
+    }
+
+    List<Session> all() {
+      return all;
+    }
+
+    @Override
+    public void close() {
+      all.forEach(Session::close);
     }
   }
 

@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of one database, at one instant. Immutable. */
 public final class CatalogModel {
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([n\\\\])");
+
   private final ServerVersion version;
   private final SortedMap<ObjectId, CatalogObject> objects = new TreeMap<>();
   private final Map<ObjectId, Set<ObjectId>> dependencies;
@@ -112,9 +115,14 @@ public final class CatalogModel {
     String[] parts = table.fact("parents").split("\n", -1);
     List<ObjectId> parents = new ArrayList<>();
     for (int i = 0; i + 1 < parts.length; i += 2) {
-      parents.add(ObjectId.of(Kind.TABLE, parts[i], parts[i + 1]));
+      parents.add(ObjectId.of(Kind.TABLE, unescaped(parts[i]), unescaped(parts[i + 1])));
     }
     return parents;
+  }
+
+  /** A name that may hold line breaks, which end names in the list it comes from. */
+  private static String unescaped(String name) {
+    return ESCAPE.matcher(name).replaceAll(escape -> escape.group(1).equals("n") ? "\n" : "\\\\");
   }
 
   /** Whether a foreign table is among the partitions or heirs of a table, however deep. */

@@ -15,7 +15,8 @@ SELECT n.nspname AS schema, '' AS parent, c.relname AS name, '' AS args, c.oid, 
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
     JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) AS inherits,
   pg_get_userbyid(c.relowner) AS owner,
-  (SELECT string_agg(pn.nspname || E'\n' || p.relname, E'\n' ORDER BY i.inhseqno)
+  (SELECT string_agg(replace(replace(pn.nspname, '\', '\\'), E'\n', '\n') || E'\n'
+      || replace(replace(p.relname, '\', '\\'), E'\n', '\n'), E'\n' ORDER BY i.inhseqno)
     FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
     JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE i.inhrelid = c.oid) AS "#parents"
 FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid
