@@ -34,7 +34,8 @@ class RehearsalIT {
         "CREATE FUNCTION app.known(text) RETURNS boolean LANGUAGE plpgsql STABLE"
             + " AS 'BEGIN RETURN EXISTS (SELECT FROM rates WHERE code = $1); END'",
         "SET search_path = app",
-        "CREATE TABLE t (id integer PRIMARY KEY, code text CONSTRAINT told CHECK (told(code) <> ''))",
+        "CREATE TABLE t (id integer PRIMARY KEY,"
+            + " code text CONSTRAINT told CHECK (told(code) <> ''))",
         "INSERT INTO rates VALUES ('a', 1)",
         "INSERT INTO t VALUES (1, 'a')",
         "CREATE INDEX by_hidden ON t (hidden(code))",

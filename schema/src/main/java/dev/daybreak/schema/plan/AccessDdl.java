@@ -155,7 +155,7 @@ final class AccessDdl {
   private void asOwner(CatalogObject object, String sql) {
     String owner = ownerOf(object);
     boolean itself = superuser || owner.isEmpty() || owner.equals(login) || owner.startsWith("pg_");
-    String statement = itself ? sql : InName.of(owner, object.id().schema(), sql);
+    String statement = itself ? sql : GrantChain.inName(owner, object.id().schema(), sql);
     script.add(Stage.GRANTS, object.id(), statement, 0);
   }
 

@@ -1,5 +1,8 @@
 package dev.daybreak.schema.plan;
 
+import static dev.daybreak.kernel.Names.literal;
+import static dev.daybreak.kernel.Names.quote;
+
 import dev.daybreak.schema.model.CatalogObject;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +21,7 @@ final class GrantChain {
     /** One statement that grants in the name of the grantor. */
     String sql(String on, String suffix, String schema) {
       String sql = "GRANT " + grant.list(suffix) + " ON " + on + grant.to();
-      return InName.of(grantor, schema, sql);
+      return inName(grantor, schema, sql);
     }
   }
 
@@ -53,5 +56,41 @@ final class GrantChain {
       next.forEach(passed -> holders.add(passed.grant().grantee()));
     }
     return done;
+  }
+
+  /**
+   * A statement that runs as another role: PostgreSQL records who granted, and picks any role that
+   * a member belongs to and that could have. One statement, so one entry of the journal.
+   *
+   * @param schema what the role must see to name the object: lent for the moment if it does not,
+   *     and empty where the object lies in none
+   */
+  static String inName(String role, String schema, String sql) {
+    String who = quote(role);
+    String as = "SET LOCAL ROLE " + who + "; " + sql + "; RESET ROLE; ";
+    String body = schema.isEmpty() ? as : seeing(role, schema, as);
+    return "DO " + literal("BEGIN " + body + "END");
+  }
+
+  private static String seeing(String role, String schema, String as) {
+    String usage = "USAGE ON SCHEMA " + quote(schema);
+    String who = quote(role);
+    String sees =
+        "pg_catalog.has_schema_privilege(" + literal(role) + ", " + literal(schema) + ", 'USAGE')";
+    return "IF "
+        + sees
+        + " THEN "
+        + as
+        + "ELSE GRANT "
+        + usage
+        + " TO "
+        + who
+        + "; "
+        + as
+        + "REVOKE "
+        + usage
+        + " FROM "
+        + who
+        + "; END IF; ";
   }
 }

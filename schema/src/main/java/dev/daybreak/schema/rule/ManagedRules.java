@@ -56,8 +56,8 @@ public final class ManagedRules {
               ManagedRules::superusersAlone),
           new Rule(
               "SCH-EXTENSION-COMMENT",
-              "An extension that the target had before keeps its comment where the target's login is"
-                  + " no superuser.",
+              "An extension that the target had before keeps its comment where the target's login"
+                  + " is no superuser.",
               "Only its owner may change it, and that is the first superuser.",
               Treatment.NEEDS_DECISION,
               ManagedRules::extensionComment),
