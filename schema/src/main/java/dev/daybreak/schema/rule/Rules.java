@@ -6,9 +6,8 @@ import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for PostgreSQL to PostgreSQL, in the order in which they apply. */
@@ -16,21 +15,8 @@ public final class Rules {
   private static final int PRIVILEGES_OF_A_TABLE = 7;
   private static final int MAINTAIN_SINCE = 17;
   private static final int PARTITION_IDENTITY_SINCE = 17;
-  private static final int ARRAYS_ARE_COMPATIBLE_SINCE = 14;
-  private static final Pattern POLYMORPHIC = Pattern.compile("\\bany(array|element)\\b");
-  private static final Set<String> ARRAY_FUNCTIONS =
-      Set.of(
-          "pg_catalog.array_append",
-          "pg_catalog.array_cat",
-          "pg_catalog.array_position",
-          "pg_catalog.array_positions",
-          "pg_catalog.array_prepend",
-          "pg_catalog.array_remove",
-          "pg_catalog.array_replace",
-          "pg_catalog.width_bucket");
 
-  /** From one PostgreSQL to another, whatever the target allows. */
-  public static final List<Rule> ALL =
+  private static final List<Rule> OWN =
       List.of(
           new Rule(
               "SCH-BOOTSTRAP-ROLE",
@@ -106,32 +92,13 @@ public final class Rules {
               "A range type with a canonical function of its own stops the migration.",
               "Such a function exists in C only.",
               Treatment.UNSUPPORTED,
-              Rules::canonical),
-          new Rule(
-              "SCH-POLYMORPHIC",
-              "An aggregate or operator over anyarray or anyelement that calls one of the server's"
-                  + " array functions stops the migration from before 14.",
-              "PostgreSQL 14 made those functions take anycompatiblearray.",
-              Treatment.UNSUPPORTED,
-              Rules::polymorphic));
+              Rules::canonical));
+
+  /** From one PostgreSQL to another, whatever the target allows. */
+  public static final List<Rule> ALL =
+      Stream.concat(OWN.stream(), VersionRules.ALL.stream()).toList();
 
   private Rules() {}
-
-  private static CatalogObject polymorphic(CatalogObject object, Conversion conversion, Rule rule) {
-    boolean kind = object.id().kind() == Kind.AGGREGATE || object.id().kind() == Kind.OPERATOR;
-    boolean calls =
-        kind && object.attributes().values().stream().anyMatch(ARRAY_FUNCTIONS::contains);
-    if (calls
-        && conversion.crosses(ARRAYS_ARE_COMPATIBLE_SINCE)
-        && POLYMORPHIC.matcher(object.id().args()).find()) {
-      conversion.say(
-          rule,
-          object.id(),
-          "its function takes anycompatiblearray from 14 on",
-          "Skip it with `schema.skip` and create it on the target with anycompatible types.");
-    }
-    return object;
-  }
 
   private static @Nullable CatalogObject setting(
       CatalogObject object, Conversion conversion, Rule rule) {

@@ -49,6 +49,7 @@ class RulesTest {
             Set.of(),
             Set.of(),
             Set.of(),
+            Set.of(),
             ALL_RIGHTS,
             Set.of(),
             TargetProfile.named("postgresql"));
