@@ -33,7 +33,7 @@ class MatrixIT {
   void everyTrapArrivesAlone(ServerRelease source, ServerRelease target) {
     requireBinaries(source, target);
     List<String> failed = new ArrayList<>();
-    for (Trap trap : Trap.on(source.major()).stream().filter(MatrixIT::isWanted).toList()) {
+    for (Trap trap : Trap.on(source.major()).stream().filter(Trap::isWanted).toList()) {
       String name = "alone" + source.major() + target.major() + "_" + failed.size();
       try {
         travel(Corpus.pairing(source, target, name, trap), name, List.of(trap));
@@ -42,12 +42,6 @@ class MatrixIT {
       }
     }
     assertThat(failed).isEmpty();
-  }
-
-  /** {@code -Ddaybreak.traps=domains,views} tries only these. */
-  private static boolean isWanted(Trap trap) {
-    String named = System.getProperty("daybreak.traps", "");
-    return named.isEmpty() || List.of(named.split(",")).contains(trap.name());
   }
 
   @ParameterizedTest(name = "{0} to {1}")
