@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * does in a database that psql made from pg_dump's output.
  */
 class PgDumpIT {
-  private static final int OLDEST_TARGET = 14;
+  private static final int OLDEST_TARGET = 15;
 
   /** What comes after the cutover. */
   private static final Pattern LATE =
