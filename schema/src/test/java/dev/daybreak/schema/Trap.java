@@ -31,7 +31,7 @@ record Trap(String name, int since, int until, String sql) {
 
   /** A text in dollar quotes, or the beginning of one that goes on. */
   private static final Pattern DOLLARS =
-      Pattern.compile("(?<!\\w)(\\$\\w*\\$).*?(\\1|\\z)", Pattern.DOTALL);
+      Pattern.compile("(?<![\\w'])(\\$\\w*\\$).*?(\\1|\\z)", Pattern.DOTALL);
 
   private static final String EXPECTS = "-- expects ";
   private static final int OLDEST = 12;
