@@ -102,20 +102,21 @@ public final class CatalogReader {
     List<Finding> findings = new ArrayList<>();
     String sql = "SELECT pg_describe_object(?::regclass, ?::bigint::oid, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Address address : lostComments) {
+      for (Address address : lostComments.stream().filter(named.negate()).toList()) {
         statement.setString(1, address.catalog());
         statement.setLong(2, address.oid());
         statement.setInt(3, address.sub());
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          String object = row.getString(1);
-          if (object != null && !named.test(address)) {
-            findings.add(lostComment(object));
-          }
-        }
+        findings.add(lostComment(first(statement, address)));
       }
     }
     return findings;
+  }
+
+  private static String first(PreparedStatement statement, Address address) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      String described = row.next() ? row.getString(1) : null;
+      return described == null ? address.toString() : described;
+    }
   }
 
   private static Finding lostComment(String object) {
