@@ -26,17 +26,9 @@ final class Bulletin {
    * @param route the order it obeys
    * @param held whether what its client sends is looked at before it goes on
    * @param busy whether a query of our own runs on its server
-   * @param frozen whether its server session is read-only
    * @param draining whether a transaction that was open when draining began still is
-   * @param verifying whether its server is still to be asked for unmovable state
    */
-  record State(
-      Route route,
-      boolean held,
-      boolean busy,
-      boolean frozen,
-      boolean draining,
-      boolean verifying) {}
+  record State(Route route, boolean held, boolean busy, boolean draining) {}
 
   void publish(State state) {
     ServerLink link = session.link();
@@ -50,12 +42,12 @@ final class Bulletin {
 
   private boolean ready(State state) {
     boolean here = session.side() == state.route().active();
+    StateReader reader = session.reader();
     return switch (state.route().state()) {
       case SERVING -> !state.held() && here && session.parking().isEmpty();
-      case ARMED ->
-          spare.ready() && (!state.verifying() || session.tracker().unmovable().isEmpty());
-      case DRAINING -> !state.draining();
-      case HOLDING -> state.held() && !state.busy() && (state.frozen() || readOnlyBlock());
+      case ARMED -> spare.ready() && !reader.hinted() && (reader.settled() || state.held());
+      case DRAINING -> !state.draining() && (reader.settled() || state.held());
+      case HOLDING -> state.held() && !state.busy() && (reader.inspected() || readOnlyBlock());
     };
   }
 

@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.state;
 
 import dev.daybreak.kernel.Names;
 import dev.daybreak.proxy.sql.SqlTexts;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param prepares texts of SQL PREPAREs
  * @param unmovable reasons why it cannot move
  */
-record Snapshot(
+public record Snapshot(
     Map<String, String> settings,
     String readOnly,
     boolean fenced,
@@ -36,7 +36,7 @@ record Snapshot(
     Set<String> unmovable) {
 
   /** Makes the session read-only from its next transaction on. */
-  static final String FREEZE = "; SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
+  public static final String FREEZE = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY";
 
   private static final String READ_ONLY = "read-only:";
   private static final Set<String> CLIENTS_OWN =
@@ -64,8 +64,8 @@ record Snapshot(
        WHERE EXISTS (SELECT FROM pg_catalog.pg_cursors WHERE is_holdable)
       """;
 
-  /** The query whose rows {@link #of} reads. */
-  static String query(Set<String> customSettings) {
+  /** The query whose rows {@link #of} reads; no semicolon ends it. */
+  public static String query(Set<String> customSettings) {
     if (customSettings.isEmpty()) {
       return QUERY;
     }
@@ -80,7 +80,8 @@ record Snapshot(
         + " WHERE v IS NOT NULL";
   }
 
-  static Snapshot of(List<List<String>> rows) {
+  /** Reads what {@link #query} gave. */
+  public static Snapshot of(List<List<String>> rows) {
     Map<String, String> settings = new LinkedHashMap<>();
     List<String> channels = new ArrayList<>();
     List<String> prepares = new ArrayList<>();
@@ -131,23 +132,23 @@ record Snapshot(
   }
 
   /** The same with another value for {@link #readOnly}: ours hides the client's. */
-  Snapshot withReadOnly(String value) {
+  public Snapshot withReadOnly(String value) {
     return new Snapshot(settings, value, fenced, sessionUser, role, channels, prepares, unmovable);
   }
 
   /** Ends what {@link #FREEZE} began. */
-  String thaw() {
+  public String thaw() {
     return "SET default_transaction_read_only = " + readOnly;
   }
 
   /** Sets the client's encoding, before any other text is sent; empty when it never changed. */
-  String restoreEncoding() {
+  public String restoreEncoding() {
     String encoding = settings.get("client_encoding");
     return encoding == null ? "" : "SET client_encoding = " + Names.literal(encoding);
   }
 
   /** Everything but encoding and SQL PREPAREs, in one simple query. */
-  String restore(String loginUser) {
+  public String restore(String loginUser) {
     StringBuilder sql = new StringBuilder(thaw());
     settings.forEach(
         (name, value) ->
