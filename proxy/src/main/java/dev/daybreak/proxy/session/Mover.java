@@ -3,6 +3,7 @@ package dev.daybreak.proxy.session;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.state.Snapshot;
 import dev.daybreak.proxy.track.HiddenQuery;
+import java.util.Set;
 
 /**
  * Makes a session's server session read-only and writing again, and carries its state over to
@@ -25,20 +26,8 @@ final class Mover {
     return carrying;
   }
 
-  /** Reads the state and makes the session read-only from its next transaction on. */
-  void freeze() {
-    session.busy(true);
-    reader.read(
-        Snapshot.FREEZE,
-        query -> {
-          session.busy(false);
-          reader.frozen(query.error().isEmpty());
-          endIfRefused(query);
-        });
-  }
-
   /** Makes a session whose state is known read-only from its next transaction on. */
-  void freezeKnown() {
+  void freeze() {
     session.busy(true);
     session.hidden(
         new HiddenQuery(
@@ -50,11 +39,10 @@ final class Mover {
             }));
   }
 
-  /** Reads the state again: something has been sent since. */
+  /** Reads the state: something has been sent since it was last. */
   void inspect() {
     session.busy(true);
     reader.read(
-        "",
         query -> {
           session.busy(false);
           endIfRefused(query);
@@ -72,7 +60,8 @@ final class Mover {
     session.busy(true);
     session.hidden(
         new HiddenQuery(
-            Snapshot.query(java.util.Set.of()),
+            Snapshot.query(Set.of()),
+            (in, body, end) -> {},
             query -> {
               session.busy(false);
               reader.found(Snapshot.of(query.rows));
@@ -109,7 +98,7 @@ final class Mover {
     if (known != null) {
       carry(known);
     } else {
-      reader.read("", this::inspected);
+      reader.read(this::inspected);
     }
   }
 
@@ -118,7 +107,12 @@ final class Mover {
       session.end("57P01", "the session cannot be moved: " + query.error());
       return;
     }
-    carry(reader.last());
+    Snapshot known = reader.known();
+    if (known == null) {
+      reader.read(this::inspected);
+    } else {
+      carry(known);
+    }
   }
 
   private void carry(Snapshot state) {

@@ -146,7 +146,8 @@ public final class RouteRuntime implements AutoCloseable {
       averages.sample(totals());
       long silence = pools.clientIdle().toNanos();
       if (silence > 0) {
-        sessions.forEach(session -> session.loop().execute(() -> session.endIfSilent(silence)));
+        sessions.forEach(
+            session -> session.loop().execute(() -> session.loan().endIfSilent(silence)));
         visitors.forEach(visitor -> visitor.dismissIfSilent(silence));
       }
     } catch (RuntimeException e) {

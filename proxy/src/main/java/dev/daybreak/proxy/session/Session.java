@@ -165,13 +165,13 @@ final class Session {
       return false;
     }
     if (!reader.inspected()) {
-      mover.freeze();
+      mover.inspect();
       return false;
     }
     Unit head = parking.peek();
     boolean reads = head != null && head.reads(tracker);
     if (reads && !reader.frozen()) {
-      mover.freezeKnown();
+      mover.freeze();
     } else if (head != null && !reads && reader.known() == null) {
       mover.inspect();
     }
@@ -248,13 +248,6 @@ final class Session {
         tracker,
         parking.count(),
         view.unmovable());
-  }
-
-  /** Disconnects a client that has been silent between transactions for longer than that. */
-  void endIfSilent(long nanos) {
-    if (!closed && !held && loan.silent(nanos)) {
-      end("57P05", "the client was idle for too long (clientIdleSeconds)");
-    }
   }
 
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
@@ -396,7 +389,7 @@ final class Session {
     parking.release();
     withheld.discard();
     suspicion.close();
-    spare.close();
+    spare.end();
     reader.close();
     loan.end(link, atRest);
     runtime.left(this);
@@ -422,7 +415,7 @@ final class Session {
     fatalSeen = false;
     tracker.moved();
     reader.moved();
-    old.terminate();
+    spare.retire(old);
   }
 
   /** Tells the client what differs on the new server. */

@@ -13,6 +13,7 @@ import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.state.Rehearsal;
 import dev.daybreak.proxy.state.Snapshot;
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Spare implements LinkListener {
   private static final int RETRY_MILLIS = 250;
+  private static final int RETIRE_MILLIS = 2_000;
 
   private final Session session;
   private final RouteRuntime runtime;
   private @Nullable Rehearsal rehearsal;
+  private @Nullable ServerLink retired;
   private boolean opening;
   private boolean inTurn;
   private boolean claimed;
@@ -43,6 +46,7 @@ final class Spare implements LinkListener {
     if (serving && route.active() == session.side()) {
       close();
     } else if (!serving && !session.pinned()) {
+      dismiss(retired);
       prepare();
     }
   }
@@ -57,8 +61,29 @@ final class Spare implements LinkListener {
     return problem;
   }
 
+  /** The process id of the connection on the other side; 0 when there is none. */
   int pid() {
-    return rehearsal == null ? 0 : rehearsal.link().pid();
+    ServerLink old = retired;
+    int left = old == null ? 0 : old.pid();
+    return rehearsal == null ? left : rehearsal.link().pid();
+  }
+
+  /**
+   * Closes the connection a session has left, but not at once: ending a server process takes longer
+   * than a statement, and right after a move the clients have all waited.
+   */
+  void retire(ServerLink old) {
+    retired = old;
+    int millis = ThreadLocalRandom.current().nextInt(RETIRE_MILLIS / 4, RETIRE_MILLIS);
+    session.loop().schedule(() -> dismiss(old), millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void dismiss(@Nullable ServerLink old) {
+    if (old != null && old == retired) {
+      retired = null;
+      old.terminate();
+      session.step();
+    }
   }
 
   /** The session's state has been read: the other server session is made alike beforehand. */
@@ -132,6 +157,7 @@ final class Spare implements LinkListener {
   }
 
   void gone(ServerLink lost) {
+    retired = retired == lost ? null : retired;
     if (rehearsal == null || rehearsal.link() != lost) {
       return;
     }
@@ -153,6 +179,12 @@ final class Spare implements LinkListener {
     if (old != null) {
       old.link().terminate();
     }
+  }
+
+  /** The session has ended. */
+  void end() {
+    close();
+    dismiss(retired);
   }
 
   private void forget() {

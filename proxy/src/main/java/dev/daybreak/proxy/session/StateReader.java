@@ -2,9 +2,12 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.proxy.state.Reading;
 import dev.daybreak.proxy.state.Snapshot;
 import dev.daybreak.proxy.track.HiddenQuery;
+import dev.daybreak.proxy.track.Tracker;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +22,7 @@ final class StateReader {
 
   private final Session session;
   private final RouteRuntime runtime;
-  private @Nullable Snapshot snapshot;
+  private final Reading reading = new Reading();
   private boolean fresh;
   private boolean frozen;
   private boolean inspected;
@@ -42,7 +45,7 @@ final class StateReader {
 
   /** The state as it is; null when it is not known. */
   @Nullable Snapshot known() {
-    return fresh ? snapshot : null;
+    return fresh ? reading.snapshot() : null;
   }
 
   /** Whether we have made the server session read-only. */
@@ -89,7 +92,7 @@ final class StateReader {
     boolean idle = session.tracker().idle();
     if (idle && (due || hinted)) {
       due = false;
-      read("", query -> {});
+      read(query -> {});
     } else if (idle && session.loan().silent(TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS))) {
       queued = true;
       runtime.readings().enter(session.loop(), this::turn);
@@ -113,7 +116,7 @@ final class StateReader {
     due = wanted && !session.tracker().idle();
     if (wanted && !due) {
       inTurn = true;
-      read("", query -> leave());
+      read(query -> leave());
     } else {
       runtime.readings().leave();
     }
@@ -135,32 +138,31 @@ final class StateReader {
   /**
    * Asks the server for the state; it must be idle.
    *
-   * @param also what to do after that, in the same query; empty for nothing
-   * @param done is told when the answer has been understood, or refused
+   * @param done is told when the answer has come; {@link #known} then tells whether it is one
    */
-  void read(String also, java.util.function.Consumer<HiddenQuery> done) {
+  void read(Consumer<HiddenQuery> done) {
+    Tracker tracker = session.tracker();
+    if (tracker.leftState()) {
+      reading.settingsTouched();
+      tracker.stateKnown();
+    }
     fresh = true;
-    String sql = Snapshot.query(session.tracker().customSettings());
-    boolean ours = frozen;
     session.hidden(
-        new HiddenQuery(
-            also.isEmpty() ? sql : sql + "; " + also,
-            query -> {
-              if (query.error().isEmpty()) {
-                understood(Snapshot.of(query.rows), ours);
-              } else {
-                fresh = false;
+        reading.query(
+            tracker.customSettings(),
+            frozen,
+            (query, understood) -> {
+              fresh &= understood;
+              if (understood) {
+                understood();
               }
               done.accept(query);
             }));
   }
 
-  private void understood(Snapshot read, boolean ours) {
-    Snapshot before = snapshot;
-    // Our own reading-only hides what the client had.
+  private void understood() {
     hinted = false;
-    snapshot = ours && before != null ? read.withReadOnly(before.readOnly()) : read;
-    session.bulletin().unmovable(read.unmovable());
+    session.bulletin().unmovable(last().unmovable());
     session.spare().learn();
   }
 
@@ -171,23 +173,24 @@ final class StateReader {
 
   /** What a login that met a fence was found to hold. */
   void found(Snapshot state) {
-    snapshot = state;
+    reading.snapshot(state);
     frozen = state.fenced();
   }
 
   /** Ends what {@link Snapshot#FREEZE} began. */
   String thaw() {
-    return java.util.Objects.requireNonNull(snapshot).thaw();
+    return last().thaw();
   }
 
   /** What was known last, of a server session that is no more. */
   Snapshot last() {
-    return java.util.Objects.requireNonNull(snapshot);
+    return java.util.Objects.requireNonNull(reading.snapshot());
   }
 
   /** Another server session has taken over. */
   void moved() {
     fresh = false;
     frozen = false;
+    reading.settingsTouched();
   }
 }

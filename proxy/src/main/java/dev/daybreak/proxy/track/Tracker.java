@@ -122,6 +122,11 @@ public final class Tracker {
     return leftState;
   }
 
+  /** What was done so far is known. */
+  public void stateKnown() {
+    leftState = false;
+  }
+
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
   public void moved() {
     generation++;
