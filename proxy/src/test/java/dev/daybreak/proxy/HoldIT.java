@@ -305,6 +305,57 @@ class HoldIT {
     assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("late");
   }
 
+  /** Cut off from the store it serves on; what the fenced side refuses is the client's to know. */
+  @Test
+  void aProxyThatTheStoreHasLostWritesNowhereOnceTheOldSideIsFenced() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      fixture.board.silent(true);
+      fixture.board.away(true);
+      statement.execute("INSERT INTO public.t VALUES ('before the fence')");
+      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      fence(fixture.source, "on");
+      TestSql.run(fixture.target, "INSERT INTO public.t VALUES ('of another proxy')");
+      try (Connection late = fixture.connect();
+          Statement writing = late.createStatement()) {
+        assertThatThrownBy(() -> writing.execute("INSERT INTO public.t VALUES ('nowhere')"))
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+        assertThat(value(writing, "SELECT count(*) FROM public.t")).isEqualTo("1");
+        fixture.board.away(false);
+        writing.execute("INSERT INTO public.t VALUES ('with the store')");
+        assertThat(value(writing, "SHOW server_version")).startsWith("17");
+      }
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t"))
+        .containsExactly("before the fence");
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t"))
+        .containsExactly("of another proxy", "with the store");
+  }
+
+  /** Any function may set anything: what was read before a statement is worth nothing after it. */
+  @Test
+  void aSettingThatAFunctionHidesMovesThoughTheStateWasReadBefore() throws Exception {
+    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
+      TestSql.run(
+          side,
+          "CREATE FUNCTION public.tune(v text) RETURNS text LANGUAGE sql AS"
+              + " $$SELECT pg_catalog.set_config('work_mem', v, false)$$");
+    }
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      value(statement, "SELECT public.tune('6MB')");
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+      value(statement, "SELECT public.tune('7MB')");
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
+      value(statement, "SELECT public.tune('8MB')");
+      release(3, Side.TARGET);
+      assertThat(value(statement, "SHOW work_mem")).isEqualTo("8MB");
+      assertThat(value(statement, "SHOW server_version")).startsWith("17");
+    }
+  }
+
   @Test
   void aLostServerConnectionEndsTheClientWithAnError() throws Exception {
     try (Connection client = fixture.connect();
