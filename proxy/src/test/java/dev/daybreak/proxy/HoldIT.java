@@ -176,10 +176,12 @@ class HoldIT {
         Statement locking = locker.createStatement();
         Connection clean = fixture.connect();
         Statement cleaning = clean.createStatement()) {
-      locking.execute("SELECT pg_advisory_lock(1)");
       cleaning.execute("CREATE TEMP TABLE gone (a int)");
       cleaning.execute("DROP TABLE gone");
-      hold(2);
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      locking.execute("SELECT pg_advisory_lock(1)");
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
       RouteReport report = fixture.proxy.reports().get(0);
       assertThat(report.unmovable())
           .extracting(SessionNote::reason)
@@ -189,6 +191,35 @@ class HoldIT {
       assertThatThrownBy(() -> locking.execute("SELECT 1"))
           .hasMessageContaining("session advisory lock");
       assertThat(value(cleaning, "SHOW server_version")).startsWith("17");
+    }
+  }
+
+  @Test
+  void armingWaitsForASessionThatCannotMoveAndSaysForWhom() throws Exception {
+    try (Connection client = fixture.connect("ApplicationName", "cart");
+        Statement statement = client.createStatement()) {
+      statement.execute("CREATE TEMP TABLE cart (a int)");
+      fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.ARMED, Side.SOURCE);
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.ARMED, "as 'cart' to let go of: temporary table");
+      statement.execute("DROP TABLE cart");
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.ARMED);
+    }
+  }
+
+  @Test
+  void armingEndsASessionThatCannotMoveWhereThatIsThePolicy() throws Exception {
+    try (ProxyFixture ending = ProxyFixture.ending(fixture);
+        Connection client = ending.connect();
+        Statement statement = client.createStatement();
+        Connection other = ending.connect()) {
+      statement.execute("CREATE TEMP TABLE cart (a int)");
+      ending.order(2, RouteState.ARMED, Side.SOURCE);
+      assertThatThrownBy(() -> statement.execute("SELECT 1"))
+          .hasMessageContaining("temporary table; connect again")
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+      assertThat(other.isValid(5)).isTrue();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -43,7 +44,9 @@ final class SwitchGates {
         ErrorCode.PROXY_SILENT,
         "no proxy serves " + job.name(),
         "Start `daybreak up` or `daybreak proxy`; clients must come through it.");
-    refuseUnmovable(proxies);
+    if (job.spec().gates().unmovable() == UnmovablePolicy.WAIT) {
+      refuseUnmovable(proxies);
+    }
     refuseForeigners(job);
     refuseUnvalidated(job);
     Drift.refuse(job);
@@ -55,7 +58,7 @@ final class SwitchGates {
         !notes.isEmpty(),
         ErrorCode.SESSION_UNMOVABLE,
         notes.size() + " session(s) cannot move, first " + describe(notes),
-        "Let that session end, or end it.");
+        "Let that session end, or set `unmovable: end`.");
   }
 
   private static String describe(List<SessionNote> notes) {

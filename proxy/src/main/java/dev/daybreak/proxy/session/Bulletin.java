@@ -45,7 +45,7 @@ final class Bulletin {
     StateReader reader = session.reader();
     return switch (state.route().state()) {
       case SERVING -> !state.held() && here && session.parking().isEmpty();
-      case ARMED -> spare.ready() && !reader.hinted() && (reader.settled() || state.held());
+      case ARMED -> spare.ready() && reader.movable() && (reader.settled() || state.held());
       case DRAINING -> !state.draining() && (reader.settled() || state.held());
       case HOLDING -> state.held() && !state.busy() && (reader.inspected() || readOnlyBlock());
     };
@@ -58,6 +58,16 @@ final class Bulletin {
   private String waitingFor(State state) {
     if (state.route().state() == RouteState.ARMED && !spare.ready()) {
       return spare.problem().isEmpty() ? "a connection to the other side" : spare.problem();
+    }
+    if (state.route().state() == RouteState.ARMED && !session.view().unmovable().isEmpty()) {
+      SessionNote note = notes().get(0);
+      return note.user()
+          + " from "
+          + note.address()
+          + " as '"
+          + note.application()
+          + "' to let go of: "
+          + note.reason();
     }
     return session.tracker().inTransaction() ? "an open transaction" : "a statement in flight";
   }
@@ -75,7 +85,7 @@ final class Bulletin {
     Set<String> reasons =
         session.pinned() ? Set.of(Unmovable.REPLICATION) : session.view().unmovable();
     Client client = session.client();
-    String application = client.start().parameters().getOrDefault("application_name", "");
+    String application = session.facts().application();
     return reasons.stream()
         .map(reason -> new SessionNote(client.user(), application, client.address(), reason))
         .toList();

@@ -2,6 +2,7 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.proxy.state.Reading;
 import dev.daybreak.proxy.state.Snapshot;
 import dev.daybreak.proxy.track.HiddenQuery;
@@ -59,9 +60,9 @@ final class StateReader {
     return inspected;
   }
 
-  /** Whether words hinted at state that cannot move, and the server has not been asked yet. */
-  boolean hinted() {
-    return hinted;
+  /** Whether nothing is known, and no words hint, that would keep the session from moving. */
+  boolean movable() {
+    return session.tracker().unmovable().isEmpty();
   }
 
   /** Whether nothing is left to be prepared of a session that was silent when the order came. */
@@ -103,6 +104,7 @@ final class StateReader {
           .schedule(
               () -> {
                 timed = false;
+                hinted |= !movable();
                 session.step();
               },
               QUIET_MILLIS,
@@ -124,15 +126,15 @@ final class StateReader {
   }
 
   private void leave() {
-    inTurn = false;
-    runtime.readings().leave();
+    if (inTurn) {
+      inTurn = false;
+      runtime.readings().leave();
+    }
   }
 
   /** The session has ended. */
   void close() {
-    if (inTurn) {
-      leave();
-    }
+    leave();
   }
 
   /**
@@ -164,6 +166,24 @@ final class StateReader {
     hinted = false;
     session.bulletin().unmovable(last().unmovable());
     session.spare().learn();
+    endIfStuck();
+  }
+
+  /** Between two transactions only, so that no client has to wonder what became of its last one. */
+  private void endIfStuck() {
+    RouteState state = session.obeyed().state();
+    boolean coming = state == RouteState.ARMED || state == RouteState.DRAINING;
+    if (coming
+        && !movable()
+        && session.tracker().idle()
+        && runtime.binding().unmovable() == UnmovablePolicy.END) {
+      String reasons = String.join(", ", last().unmovable());
+      session.end(
+          "57P01",
+          "the database is about to move to another server, which this session cannot because of: "
+              + reasons
+              + "; connect again");
+    }
   }
 
   /** The server session is read-only now, or no longer. */
