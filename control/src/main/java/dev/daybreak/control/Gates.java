@@ -1,5 +1,8 @@
 package dev.daybreak.control;
 
+import dev.daybreak.kernel.route.UnmovablePolicy;
+import java.util.Objects;
+
 /**
  * Budgets and bounds of one migration.
  *
@@ -9,22 +12,41 @@ package dev.daybreak.control;
  *     the steps between hold and commit point together
  * @param sequenceMarginCalls how many calls past the source a sequence is set
  * @param cutoverAttempts how often an automatic cutover is tried
+ * @param unmovable what becomes of client sessions that cannot be moved
  */
 public record Gates(
     long lagMillisMax,
     long drainMillisMax,
     long holdMillisMax,
     long sequenceMarginCalls,
-    int cutoverAttempts) {
+    int cutoverAttempts,
+    UnmovablePolicy unmovable) {
   /** What most databases can live with. */
   public static final Gates DEFAULT = new Gates(1_000, 10_000, 10_000, 1_000, 5);
 
   public Gates {
+    unmovable = Objects.requireNonNullElse(unmovable, UnmovablePolicy.WAIT); // stored before it was
     if (lagMillisMax < 1 || drainMillisMax < 1 || holdMillisMax < 1) {
       throw new IllegalArgumentException("a budget is at least one millisecond");
     }
     if (sequenceMarginCalls < 0 || cutoverAttempts < 1) {
       throw new IllegalArgumentException("margins are not negative; attempts are at least one");
     }
+  }
+
+  /** Waits for sessions that cannot be moved. */
+  public Gates(
+      long lagMillisMax,
+      long drainMillisMax,
+      long holdMillisMax,
+      long sequenceMarginCalls,
+      int cutoverAttempts) {
+    this(
+        lagMillisMax,
+        drainMillisMax,
+        holdMillisMax,
+        sequenceMarginCalls,
+        cutoverAttempts,
+        UnmovablePolicy.WAIT);
   }
 }

@@ -67,6 +67,7 @@ public record MigrationSpec(
         listenPort,
         source.database(),
         source.resolve(secrets),
-        target.resolve(secrets));
+        target.resolve(secrets),
+        gates.unmovable());
   }
 }

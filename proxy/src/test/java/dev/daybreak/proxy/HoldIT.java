@@ -176,10 +176,12 @@ class HoldIT {
         Statement locking = locker.createStatement();
         Connection clean = fixture.connect();
         Statement cleaning = clean.createStatement()) {
-      locking.execute("SELECT pg_advisory_lock(1)");
       cleaning.execute("CREATE TEMP TABLE gone (a int)");
       cleaning.execute("DROP TABLE gone");
-      hold(2);
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      locking.execute("SELECT pg_advisory_lock(1)");
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
       RouteReport report = fixture.proxy.reports().get(0);
       assertThat(report.unmovable())
           .extracting(SessionNote::reason)
@@ -189,6 +191,35 @@ class HoldIT {
       assertThatThrownBy(() -> locking.execute("SELECT 1"))
           .hasMessageContaining("session advisory lock");
       assertThat(value(cleaning, "SHOW server_version")).startsWith("17");
+    }
+  }
+
+  @Test
+  void armingWaitsForASessionThatCannotMoveAndSaysForWhom() throws Exception {
+    try (Connection client = fixture.connect("ApplicationName", "cart");
+        Statement statement = client.createStatement()) {
+      statement.execute("CREATE TEMP TABLE cart (a int)");
+      fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.ARMED, Side.SOURCE);
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.ARMED, "as 'cart' to let go of: temporary table");
+      statement.execute("DROP TABLE cart");
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.ARMED);
+    }
+  }
+
+  @Test
+  void armingEndsASessionThatCannotMoveWhereThatIsThePolicy() throws Exception {
+    try (ProxyFixture ending = ProxyFixture.ending(fixture);
+        Connection client = ending.connect();
+        Statement statement = client.createStatement();
+        Connection other = ending.connect()) {
+      statement.execute("CREATE TEMP TABLE cart (a int)");
+      ending.order(2, RouteState.ARMED, Side.SOURCE);
+      assertThatThrownBy(() -> statement.execute("SELECT 1"))
+          .hasMessageContaining("temporary table; connect again")
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
+      assertThat(other.isValid(5)).isTrue();
     }
   }
 
@@ -303,6 +334,57 @@ class HoldIT {
       assertThat(value(statement, "SHOW server_version")).startsWith("17");
     }
     assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("late");
+  }
+
+  /** Cut off from the store it serves on; what the fenced side refuses is the client's to know. */
+  @Test
+  void aProxyThatTheStoreHasLostWritesNowhereOnceTheOldSideIsFenced() throws Exception {
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      fixture.board.silent(true);
+      fixture.board.away(true);
+      statement.execute("INSERT INTO public.t VALUES ('before the fence')");
+      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      fence(fixture.source, "on");
+      TestSql.run(fixture.target, "INSERT INTO public.t VALUES ('of another proxy')");
+      try (Connection late = fixture.connect();
+          Statement writing = late.createStatement()) {
+        assertThatThrownBy(() -> writing.execute("INSERT INTO public.t VALUES ('nowhere')"))
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+        assertThat(value(writing, "SELECT count(*) FROM public.t")).isEqualTo("1");
+        fixture.board.away(false);
+        writing.execute("INSERT INTO public.t VALUES ('with the store')");
+        assertThat(value(writing, "SHOW server_version")).startsWith("17");
+      }
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t"))
+        .containsExactly("before the fence");
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t"))
+        .containsExactly("of another proxy", "with the store");
+  }
+
+  /** Any function may set anything: what was read before a statement is worth nothing after it. */
+  @Test
+  void aSettingThatAFunctionHidesMovesThoughTheStateWasReadBefore() throws Exception {
+    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
+      TestSql.run(
+          side,
+          "CREATE FUNCTION public.tune(v text) RETURNS text LANGUAGE sql AS"
+              + " $$SELECT pg_catalog.set_config('work_mem', v, false)$$");
+    }
+    try (Connection client = fixture.connect();
+        Statement statement = client.createStatement()) {
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      value(statement, "SELECT public.tune('6MB')");
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+      value(statement, "SELECT public.tune('7MB')");
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
+      value(statement, "SELECT public.tune('8MB')");
+      release(3, Side.TARGET);
+      assertThat(value(statement, "SHOW work_mem")).isEqualTo("8MB");
+      assertThat(value(statement, "SHOW server_version")).startsWith("17");
+    }
   }
 
   @Test

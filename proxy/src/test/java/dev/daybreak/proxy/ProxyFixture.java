@@ -6,6 +6,7 @@ import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.testkit.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -30,10 +31,13 @@ final class ProxyFixture implements AutoCloseable {
   /** One of several proxies that share a board. */
   ProxyFixture(
       Endpoint source, Endpoint target, ProxyOptions options, MemoryBoard board, String id) {
-    this.source = source;
-    this.target = target;
+    this(new RouteBinding(ROUTE, "127.0.0.1", 0, "app", source, target), options, board, id);
+  }
+
+  private ProxyFixture(RouteBinding binding, ProxyOptions options, MemoryBoard board, String id) {
+    this.source = binding.source();
+    this.target = binding.target();
     this.board = board;
-    RouteBinding binding = new RouteBinding(ROUTE, "127.0.0.1", 0, "app", source, target);
     proxy = new ProxyServer(id, List.of(binding), board, options);
     proxy.start();
   }
@@ -43,6 +47,16 @@ final class ProxyFixture implements AutoCloseable {
         TestServers.database(ServerRelease.PG15, "proxy é"),
         TestServers.database(ServerRelease.PG17, "proxy \"q"),
         ProxyOptions.defaults());
+  }
+
+  /** A proxy in front of the same databases that ends sessions which cannot be moved. */
+  static ProxyFixture ending(ProxyFixture other) {
+    MemoryBoard board = new MemoryBoard();
+    board.order(ROUTE, 1, RouteState.SERVING, Side.SOURCE);
+    RouteBinding binding =
+        new RouteBinding(
+            ROUTE, "127.0.0.1", 0, "app", other.source, other.target, UnmovablePolicy.END);
+    return new ProxyFixture(binding, ProxyOptions.defaults(), board, "proxy-ending");
   }
 
   int port() {

@@ -107,6 +107,45 @@ class RawProtocolIT {
     assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("f");
   }
 
+  /** Our own queries are simple ones, which do away with the unnamed statement. */
+  @Test
+  void theUnnamedStatementOutlivesWhatASwitchPrepares() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      client.send(all(parse("", "SELECT 7"), frame('D', 'S', ""), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("1tTZ");
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.HOLDING, Side.SOURCE);
+      client.send(all(bind(""), execute(), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("2DCZ");
+      fixture.order(3, RouteState.SERVING, Side.TARGET);
+      client.send(all(bind(""), execute(), frame('S')));
+      assertThat(client.untilReady()).isEqualTo("2DCZ");
+    }
+  }
+
+  @Test
+  void aQueryAmongExtendedMessagesIsSkippedOrFailsAndTheSessionStillMoves() throws Exception {
+    try (SlowReader client = new SlowReader(fixture.port(), "app")) {
+      byte[] query = frame('Q', "SELECT 1");
+      byte[] good = all(parse("", "SELECT 7"), bind(""), execute());
+      byte[] bad = all(parse("", "SELECT 1/0"), bind(""), execute());
+      client.send(all(bad, query, query, frame('S')));
+      assertThat(client.untilReady()).isEqualTo("1EZ");
+      client.send(all(good, frame('Q', "SELECT 1/0"), query, frame('S')));
+      assertThat(client.untilReady()).isEqualTo("12DCEZ");
+      assertThat(client.untilReady()).isEqualTo("TDCZ");
+      assertThat(client.untilReady()).isEqualTo("Z");
+      client.send(all(frame('B', "", "none", (short) 0, (short) 0, (short) 0), query));
+      assertThat(client.frames(1)).isEqualTo("E");
+      client.send(frame('S'));
+      assertThat(client.untilReady()).isEqualTo("Z");
+      switchTo(2, Side.TARGET);
+      client.send(all(good, query, frame('S')));
+      assertThat(client.untilReady()).isEqualTo("12DCTDCZ");
+      assertThat(client.untilReady()).isEqualTo("Z");
+    }
+  }
+
   @Test
   void extraParsesAfterAMoveAreHiddenAlsoWhenTheyFail() throws Exception {
     TestSql.run(fixture.source, "CREATE TABLE public.only_here (v text)");

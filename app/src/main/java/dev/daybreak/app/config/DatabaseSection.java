@@ -7,6 +7,7 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class DatabaseSection {
           "wave",
           "window",
           "cutover",
+          "unmovable",
           "budget",
           "schema",
           "sourcePasswordEnv",
@@ -39,6 +41,7 @@ final class DatabaseSection {
       List.of("lagMillis", "drainMillis", "holdMillis", "sequenceMarginCalls", "cutoverAttempts");
 
   private static final List<String> CUTOVER = List.of("auto", "manual");
+  private static final List<String> UNMOVABLE = List.of("wait", "end");
 
   private final Section own;
   private final Section defaults;
@@ -130,6 +133,16 @@ final class DatabaseSection {
     return text.equals("auto");
   }
 
+  private UnmovablePolicy unmovable() {
+    Section place = holder("unmovable");
+    String text = place.text("unmovable").orElse("wait");
+    if (!UNMOVABLE.contains(text)) {
+      problems.add(
+          place.placeOf("unmovable"), ErrorCode.BAD_CONFIGURATION, "'unmovable' is wait or end");
+    }
+    return text.equals("end") ? UnmovablePolicy.END : UnmovablePolicy.WAIT;
+  }
+
   private String window() {
     String text = shared("window");
     try {
@@ -152,7 +165,8 @@ final class DatabaseSection {
         number(mine, shared, "drainMillis", 1, usual.drainMillisMax()),
         number(mine, shared, "holdMillis", 1, usual.holdMillisMax()),
         number(mine, shared, "sequenceMarginCalls", 0, usual.sequenceMarginCalls()),
-        Math.toIntExact(number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())));
+        Math.toIntExact(number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())),
+        unmovable());
   }
 
   private SchemaChoices schema() {

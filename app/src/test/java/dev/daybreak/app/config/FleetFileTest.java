@@ -9,6 +9,7 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ class FleetFileTest {
                 owner: payments
                 window: Sat 22:00-Sun 02:00 UTC
                 cutover: manual
+                unmovable: end
                 budget:
                   holdMillis: 300
             """);
@@ -128,7 +130,7 @@ class FleetFileTest {
                 "::1",
                 6433,
                 new Ownership("payments", "w1", "Sat 22:00-Sun 02:00 UTC"),
-                new Gates(1_000, 5_000, 300, 1_000, 5),
+                new Gates(1_000, 5_000, 300, 1_000, 5, UnmovablePolicy.END),
                 false,
                 SchemaChoices.NONE));
   }

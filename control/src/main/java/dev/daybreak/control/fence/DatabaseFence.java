@@ -51,6 +51,22 @@ public final class DatabaseFence {
   }
 
   /**
+   * Gets ready to raise the fence while nobody waits: the session is opened, and who is there now
+   * is noted.
+   *
+   * @throws MigrationException when the database cannot be reached
+   */
+  public PoisedFence poise() {
+    Connection connection = Connections.open(endpoint, "fence", side);
+    try {
+      return new PoisedFence(this, connection);
+    } catch (SQLException e) {
+      close(connection);
+      throw ServerErrors.translate(side, "cannot list the sessions of " + endpoint, e);
+    }
+  }
+
+  /**
    * Raises the fence.
    *
    * @param budget how long writers in flight may take
@@ -58,17 +74,19 @@ public final class DatabaseFence {
    * @throws MigrationException FENCE_FAILED, PREPARED_TRANSACTIONS
    */
   public HeldFence raise(Duration budget) {
-    shut();
-    Connection connection = Connections.open(endpoint, "fence", side);
-    try {
+    return raise(Connections.open(endpoint, "fence", side), budget);
+  }
+
+  /** The same over a session that is open already, which is used up. */
+  HeldFence raise(Connection connection, Duration budget) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(FenceSql.readOnly(endpoint.database()));
       List<String> tables = FenceSql.strings(connection, FenceSql.TABLES);
       connection.setAutoCommit(false);
       hurry(connection);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET LOCAL lock_timeout = " + Math.max(1, budget.toMillis()));
-        if (!tables.isEmpty()) {
-          statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN SHARE MODE");
-        }
+      statement.execute("SET LOCAL lock_timeout = " + Math.max(1, budget.toMillis()));
+      if (!tables.isEmpty()) {
+        statement.execute("LOCK TABLE " + String.join(", ", tables) + " IN SHARE MODE");
       }
       refusePrepared(connection);
       return new HeldFence(connection);

@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The SQL of {@link DatabaseFence}. Pure but for {@link #strings}. */
@@ -45,7 +47,29 @@ final class FenceSql {
   /** Sessions in the middle of something. */
   static final String BUSY = "SELECT pid::text " + FOREIGN + " AND state <> 'idle'";
 
+  /** Ends one session if it is still the same one; says whose it was. */
+  static final String END =
+      """
+      SELECT pid || ': ' || usename || ' from ' || coalesce(host(client_addr), 'local') || ' as '
+        || quote_literal(application_name) || ', last query '
+        || round(extract(epoch FROM clock_timestamp() - coalesce(query_start, backend_start)))
+        || ' s ago', pg_terminate_backend(pid)
+      FROM pg_stat_activity WHERE pid = ? AND backend_start::text = ?
+      """;
+
   private FenceSql() {}
+
+  /** When each session that is not Daybreak's began, by process id. */
+  static Map<Integer, String> sessions(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT pid, backend_start::text " + FOREIGN)) {
+      Map<Integer, String> sessions = new TreeMap<>();
+      while (result.next()) {
+        sessions.put(result.getInt(1), result.getString(2));
+      }
+      return sessions;
+    }
+  }
 
   static String readOnly(String database) {
     return "ALTER DATABASE " + Names.quote(database) + " SET default_transaction_read_only = on";

@@ -1,6 +1,7 @@
 package dev.daybreak.control.work;
 
 import dev.daybreak.control.fence.HeldFence;
+import dev.daybreak.control.fence.PoisedFence;
 import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.ChangeStream;
@@ -15,6 +16,7 @@ final class Running implements AutoCloseable {
   private volatile @Nullable ChangeStream stream;
   private volatile @Nullable Witness witness;
   private volatile @Nullable HeldFence fence;
+  private volatile @Nullable PoisedFence poised;
   private volatile Lsn sentinel = Lsn.ZERO;
 
   @Nullable ChangeStream stream() {
@@ -41,6 +43,23 @@ final class Running implements AutoCloseable {
     fence = next;
   }
 
+  @Nullable PoisedFence poised() {
+    return poised;
+  }
+
+  void poised(PoisedFence next) {
+    closePoised();
+    poised = next;
+  }
+
+  private void closePoised() {
+    PoisedFence old = poised;
+    poised = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
   Lsn sentinel() {
     return sentinel;
   }
@@ -56,6 +75,7 @@ final class Running implements AutoCloseable {
   }
 
   void closeFence() {
+    closePoised();
     HeldFence held = fence;
     fence = null;
     if (held != null) {

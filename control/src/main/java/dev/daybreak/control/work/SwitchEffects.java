@@ -3,6 +3,7 @@ package dev.daybreak.control.work;
 import dev.daybreak.control.Facts;
 import dev.daybreak.control.fence.DatabaseFence;
 import dev.daybreak.control.fence.HeldFence;
+import dev.daybreak.control.fence.PoisedFence;
 import dev.daybreak.control.route.RouteSwitch;
 import dev.daybreak.control.store.FenceRows;
 import dev.daybreak.kernel.Lsn;
@@ -40,6 +41,9 @@ final class SwitchEffects {
   }
 
   static Outcome arm(Job job) {
+    job.running().poised(job.fence(job.active()).poise());
+    // Again under the hold; here it finds what is missing, and the next time is the faster one.
+    job.schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
     RouteSwitch route = job.route();
     route.arm(ARM_BUDGET.multipliedBy(2));
     route.awaitReady(ARM_BUDGET, ErrorCode.PROXY_SILENT);
@@ -63,10 +67,16 @@ final class SwitchEffects {
   }
 
   static Outcome fence(Job job) {
-    DatabaseFence fence = job.fence(job.active());
     Duration budget = hold(job.spec().gates().holdMillisMax());
-    job.running().fence(fence.raise(budget));
-    return new Outcome("no writer is left", job.row().facts());
+    PoisedFence poised = job.running().poised();
+    if (poised == null) {
+      job.running().fence(job.fence(job.active()).raise(budget));
+      return new Outcome("no writer is left", job.row().facts());
+    }
+    List<String> ended = poised.endForeigners(job.proxyPids(job.active()));
+    job.running().fence(poised.raise(budget));
+    String detail = ended.isEmpty() ? "" : "; ended past the proxies: " + String.join("; ", ended);
+    return new Outcome("no writer is left" + detail, job.row().facts());
   }
 
   static Outcome sentinel(Job job) {

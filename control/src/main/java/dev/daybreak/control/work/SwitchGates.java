@@ -8,6 +8,7 @@ import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -46,7 +47,9 @@ final class SwitchGates {
         ErrorCode.PROXY_SILENT,
         "no proxy serves " + job.name(),
         "Start `daybreak up` or `daybreak proxy`; clients must come through it.");
-    refuseUnmovable(proxies);
+    if (job.spec().gates().unmovable() == UnmovablePolicy.WAIT) {
+      refuseUnmovable(proxies);
+    }
     refuseForeigners(job);
     refuseUnvalidated(job);
     Drift.refuse(job);
@@ -78,7 +81,7 @@ final class SwitchGates {
         !notes.isEmpty(),
         ErrorCode.SESSION_UNMOVABLE,
         notes.size() + " session(s) cannot move, first " + describe(notes),
-        "Let that session end, or end it.");
+        "Let that session end, or set `unmovable: end`.");
   }
 
   private static String describe(List<SessionNote> notes) {

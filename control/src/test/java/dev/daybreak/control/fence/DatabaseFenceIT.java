@@ -1,7 +1,9 @@
 package dev.daybreak.control.fence;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
@@ -19,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +67,31 @@ class DatabaseFenceIT {
     try (Connection client = client(user)) {
       client.createStatement().execute("INSERT INTO public.\"T\"\"x\" VALUES (2)");
     }
+  }
+
+  @Test
+  void endsTheSessionsItSawThatNoProxyCallsItsOwn() throws SQLException {
+    try (Connection stranger = client(user);
+        Connection proxied = client(user)) {
+      stranger.setAutoCommit(false);
+      stranger.createStatement().execute("INSERT INTO public.part VALUES (1)");
+      int ours = proxied.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+      int theirs = stranger.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+      try (PoisedFence poised = fence.poise();
+          Connection late = client(user)) {
+        assertThat(poised.endForeigners(Set.of(ours)))
+            .singleElement(as(STRING))
+            .startsWith(theirs + ": " + user.user() + " from 127.0.0.1 as ")
+            .contains("last query");
+        try (HeldFence held = poised.raise(Duration.ofSeconds(20))) {
+          assertThat(held.stands()).isTrue();
+        }
+        assertThat(late.isValid(5)).as("it may be a proxy's newest").isTrue();
+      }
+      assertThat(proxied.isValid(5)).isTrue();
+      assertThat(stranger.isValid(5)).isFalse();
+    }
+    fence.open(List.of());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.daybreak.kernel.Endpoint;
  * @param database the database name clients ask for at that address
  * @param source the source database
  * @param target the target database
+ * @param unmovable what becomes of sessions that cannot be moved
  */
 public record RouteBinding(
     String route,
@@ -19,7 +20,19 @@ public record RouteBinding(
     int listenPort,
     String database,
     Endpoint source,
-    Endpoint target) {
+    Endpoint target,
+    UnmovablePolicy unmovable) {
+  /** Waits for sessions that cannot be moved. */
+  public RouteBinding(
+      String route,
+      String listenHost,
+      int listenPort,
+      String database,
+      Endpoint source,
+      Endpoint target) {
+    this(route, listenHost, listenPort, database, source, target, UnmovablePolicy.WAIT);
+  }
+
   /** The endpoint of one side. */
   public Endpoint endpoint(Side side) {
     return side == Side.SOURCE ? source : target;

@@ -26,17 +26,9 @@ final class Bulletin {
    * @param route the order it obeys
    * @param held whether what its client sends is looked at before it goes on
    * @param busy whether a query of our own runs on its server
-   * @param frozen whether its server session is read-only
    * @param draining whether a transaction that was open when draining began still is
-   * @param verifying whether its server is still to be asked for unmovable state
    */
-  record State(
-      Route route,
-      boolean held,
-      boolean busy,
-      boolean frozen,
-      boolean draining,
-      boolean verifying) {}
+  record State(Route route, boolean held, boolean busy, boolean draining) {}
 
   void publish(State state) {
     ServerLink link = session.link();
@@ -50,12 +42,12 @@ final class Bulletin {
 
   private boolean ready(State state) {
     boolean here = session.side() == state.route().active();
+    StateReader reader = session.reader();
     return switch (state.route().state()) {
       case SERVING -> !state.held() && here && session.parking().isEmpty();
-      case ARMED ->
-          spare.ready() && (!state.verifying() || session.tracker().unmovable().isEmpty());
-      case DRAINING -> !state.draining();
-      case HOLDING -> state.held() && !state.busy() && (state.frozen() || readOnlyBlock());
+      case ARMED -> spare.ready() && reader.movable() && (reader.settled() || state.held());
+      case DRAINING -> !state.draining() && (reader.settled() || state.held());
+      case HOLDING -> state.held() && !state.busy() && (reader.inspected() || readOnlyBlock());
     };
   }
 
@@ -66,6 +58,16 @@ final class Bulletin {
   private String waitingFor(State state) {
     if (state.route().state() == RouteState.ARMED && !spare.ready()) {
       return spare.problem().isEmpty() ? "a connection to the other side" : spare.problem();
+    }
+    if (state.route().state() == RouteState.ARMED && !session.view().unmovable().isEmpty()) {
+      SessionNote note = notes().get(0);
+      return note.user()
+          + " from "
+          + note.address()
+          + " as '"
+          + note.application()
+          + "' to let go of: "
+          + note.reason();
     }
     return session.tracker().inTransaction() ? "an open transaction" : "a statement in flight";
   }
@@ -83,7 +85,7 @@ final class Bulletin {
     Set<String> reasons =
         session.pinned() ? Set.of(Unmovable.REPLICATION) : session.view().unmovable();
     Client client = session.client();
-    String application = client.start().parameters().getOrDefault("application_name", "");
+    String application = session.facts().application();
     return reasons.stream()
         .map(reason -> new SessionNote(client.user(), application, client.address(), reason))
         .toList();

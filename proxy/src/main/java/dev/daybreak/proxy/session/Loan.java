@@ -62,6 +62,13 @@ final class Loan {
     return session.tracker().idle() && System.nanoTime() - heardAt > nanos;
   }
 
+  /** Disconnects a client that has been silent between transactions for longer than that. */
+  void endIfSilent(long nanos) {
+    if (!session.closed() && !session.held() && silent(nanos)) {
+      session.end("57P05", "the client was idle for too long (clientIdleSeconds)");
+    }
+  }
+
   /** Gives the present connection back if it can be lent again, else closes it. */
   void end(ServerLink link, boolean atRest) {
     boolean here =

@@ -1,68 +1,58 @@
 package dev.daybreak.proxy.session;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.daybreak.kernel.route.Side;
-import dev.daybreak.proxy.backend.CredentialSource;
-import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
-import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.state.Snapshot;
 import dev.daybreak.proxy.track.HiddenQuery;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Reads a session's state from its server, makes the server session read-only and writing again,
- * and carries the state over to another server. Each of its jobs makes the session busy until it
- * ends.
+ * Makes a session's server session read-only and writing again, and carries its state over to
+ * another server. Each of its jobs makes the session busy until it ends.
  */
-final class Mover implements LinkListener {
+final class Mover {
   private final Session session;
-  private final RouteRuntime runtime;
+  private final StateReader reader;
   private final Spare spare;
-  private boolean stale;
+  private boolean carrying;
 
-  Mover(Session session, RouteRuntime runtime, Spare spare) {
+  Mover(Session session, StateReader reader, Spare spare) {
     this.session = session;
-    this.runtime = runtime;
+    this.reader = reader;
     this.spare = spare;
   }
 
-  /** The state read last may have changed since: a transaction was let through. */
-  void stale() {
-    stale = true;
+  /** Whether the session's state is on its way to another server. */
+  boolean carrying() {
+    return carrying;
   }
 
-  /** Reads the state and makes the session read-only from its next transaction on. */
+  /** Makes a session whose state is known read-only from its next transaction on. */
   void freeze() {
     session.busy(true);
-    String sql = Snapshot.query(session.tracker().customSettings()) + Snapshot.FREEZE;
-    session.hidden(new HiddenQuery(sql, this::frozen));
-  }
-
-  private void frozen(HiddenQuery query) {
-    session.busy(false);
-    if (!query.error().isEmpty()) {
-      session.end("57P01", "the session cannot be held: " + query.error());
-      return;
-    }
-    Snapshot state = Snapshot.of(query.rows);
-    stale = false;
-    session.bulletin().unmovable(state.unmovable());
-    session.frozen(true, state);
-  }
-
-  /** Asks the server whether state that words hinted at is really there. */
-  void verify() {
-    String sql = Snapshot.query(session.tracker().customSettings());
     session.hidden(
         new HiddenQuery(
-            sql,
+            Snapshot.FREEZE,
             query -> {
-              if (query.error().isEmpty()) {
-                session.bulletin().unmovable(Snapshot.of(query.rows).unmovable());
-              }
+              session.busy(false);
+              reader.frozen(query.error().isEmpty());
+              endIfRefused(query);
             }));
+  }
+
+  /** Reads the state: something has been sent since it was last. */
+  void inspect() {
+    session.busy(true);
+    reader.read(
+        query -> {
+          session.busy(false);
+          endIfRefused(query);
+        });
+  }
+
+  private void endIfRefused(HiddenQuery query) {
+    if (!query.error().isEmpty()) {
+      session.end("57P01", "the session cannot be held: " + query.error());
+    }
   }
 
   /** A login that met a fence which is no longer meant for it is made writing. */
@@ -70,24 +60,23 @@ final class Mover implements LinkListener {
     session.busy(true);
     session.hidden(
         new HiddenQuery(
-            Snapshot.query(java.util.Set.of()),
+            Snapshot.query(Set.of()),
+            (in, body, end) -> {},
             query -> {
               session.busy(false);
-              Snapshot state = Snapshot.of(query.rows);
-              session.frozen(state.fenced(), state.fenced() ? state : null);
+              reader.found(Snapshot.of(query.rows));
             }));
   }
 
   /** Makes the session what it was before it was held. */
   void thaw() {
     session.busy(true);
-    String sql = java.util.Objects.requireNonNull(session.snapshot()).thaw();
     session.hidden(
         new HiddenQuery(
-            sql,
+            reader.thaw(),
             query -> {
               session.busy(false);
-              session.frozen(false, null);
+              reader.frozen(false);
               if (!query.error().isEmpty()) {
                 session.end("57P01", "the session cannot be released: " + query.error());
               }
@@ -97,17 +86,20 @@ final class Mover implements LinkListener {
   /**
    * Moves the session to the side that serves now.
    *
-   * @param last what is known of a server session that is no more; null while it is there
+   * @param lost whether its server session is no more; its state was known then
    */
-  void move(@Nullable Snapshot last) {
+  void move(boolean lost) {
     session.busy(true);
-    Snapshot known = session.snapshot();
-    if (last != null || known != null && !stale) {
-      carry();
+    if (lost) {
+      carry(reader.last());
       return;
     }
-    String sql = Snapshot.query(session.tracker().customSettings());
-    session.hidden(new HiddenQuery(sql, this::inspected));
+    Snapshot known = reader.known();
+    if (known != null) {
+      carry(known);
+    } else {
+      reader.read(this::inspected);
+    }
   }
 
   private void inspected(HiddenQuery query) {
@@ -115,15 +107,15 @@ final class Mover implements LinkListener {
       session.end("57P01", "the session cannot be moved: " + query.error());
       return;
     }
-    Snapshot fresh = Snapshot.of(query.rows);
-    Snapshot before = session.snapshot();
-    session.frozen(true, before == null ? fresh : fresh.withReadOnly(before.readOnly()));
-    stale = false;
-    carry();
+    Snapshot known = reader.known();
+    if (known == null) {
+      reader.read(this::inspected);
+    } else {
+      carry(known);
+    }
   }
 
-  private void carry() {
-    Snapshot state = java.util.Objects.requireNonNull(session.snapshot());
+  private void carry(Snapshot state) {
     if (!state.unmovable().isEmpty()) {
       session.end(
           "57P01",
@@ -131,66 +123,30 @@ final class Mover implements LinkListener {
               + String.join(", ", state.unmovable()));
       return;
     }
-    Side side = session.obeyed().active();
-    ServerLink ready = spare.take(side);
-    if (ready != null) {
-      restore(ready);
-      return;
-    }
-    runtime
-        .connector()
-        .open(
-            session.loop(),
-            runtime.wanted(side, session.client().start().parameters()),
-            CredentialSource.of(session.client().credentials()),
-            this);
+    carrying = true;
+    spare.claim(session.obeyed().active(), state);
   }
 
-  @Override
-  public void opened(ServerLink link) {
-    if (session.closed()) {
-      link.terminate();
-      return;
-    }
-    link.attach(new ServerRelay(session, link));
-    restore(link);
+  /** The other server session is alike. */
+  void carried(dev.daybreak.proxy.state.Rehearsal rehearsal) {
+    carrying = false;
+    session.use(rehearsal.link());
+    rehearsal.handOver(session.client().channel());
+    session.busy(false);
+    session.showParameters();
+    session.step();
   }
 
-  @Override
-  public void refused(LoginFailure failure) {
+  /** The other server does not let the session in. */
+  void refused(LoginFailure failure) {
     session.end(
         "57P01",
         "the database moved to another server, which does not let the session in: "
             + failure.message());
   }
 
-  private void restore(ServerLink link) {
-    Snapshot state = java.util.Objects.requireNonNull(session.snapshot());
-    session.use(link);
-    String encoding = state.restoreEncoding();
-    if (!encoding.isEmpty()) {
-      session.hidden(new HiddenQuery(encoding, this::checked));
-    }
-    for (String prepare : state.prepares()) {
-      session.hidden(new HiddenQuery(prepare, this::checked));
-    }
-    String user = new String(session.client().user().getBytes(UTF_8), ISO_8859_1);
-    session.hidden(new HiddenQuery(state.restore(user), this::restored));
-  }
-
-  private boolean checked(HiddenQuery query) {
-    if (!query.error().isEmpty()) {
-      session.end("57P01", "the session's state cannot be restored: " + query.error());
-    }
-    return query.error().isEmpty();
-  }
-
-  private void restored(HiddenQuery query) {
-    if (!checked(query)) {
-      return;
-    }
-    session.busy(false);
-    session.frozen(false, null);
-    session.showParameters();
+  /** The other server session cannot be made alike. */
+  void failed(String problem) {
+    session.end("57P01", "the session's state cannot be restored: " + problem);
   }
 }

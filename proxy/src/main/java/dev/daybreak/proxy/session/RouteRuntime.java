@@ -13,6 +13,7 @@ import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
+import dev.daybreak.proxy.state.Turnstile;
 import dev.daybreak.proxy.traffic.Averages;
 import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
@@ -45,11 +46,15 @@ public final class RouteRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteRuntime.class);
   private static final int STORE_RETRY_MILLIS = 250;
   private static final int TEND_SECONDS = 1;
+  private static final int OPENINGS_MAX = 8;
+  private static final int READINGS_MAX = 4;
 
   private final RouteBinding binding;
   private final Shared shared;
   private final ServerPools pools;
   private final SerialExecutor orders;
+  private final Turnstile openings = new Turnstile(OPENINGS_MAX);
+  private final Turnstile readings = new Turnstile(READINGS_MAX);
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
   private final Measures measures = new Measures();
@@ -141,7 +146,8 @@ public final class RouteRuntime implements AutoCloseable {
       averages.sample(totals());
       long silence = pools.clientIdle().toNanos();
       if (silence > 0) {
-        sessions.forEach(session -> session.loop().execute(() -> session.endIfSilent(silence)));
+        sessions.forEach(
+            session -> session.loop().execute(() -> session.loan().endIfSilent(silence)));
         visitors.forEach(visitor -> visitor.dismissIfSilent(silence));
       }
     } catch (RuntimeException e) {
@@ -351,6 +357,16 @@ public final class RouteRuntime implements AutoCloseable {
   /** The present order; there is one once {@link #known} has completed. */
   Route route() {
     return java.util.Objects.requireNonNull(route);
+  }
+
+  /** Where sessions wait to open connections to the other side before it serves. */
+  Turnstile openings() {
+    return openings;
+  }
+
+  /** Where sessions wait to read their state before writes are held. */
+  Turnstile readings() {
+    return readings;
   }
 
   /** Completes when the first order has been read: a starting proxy holds everything until then. */

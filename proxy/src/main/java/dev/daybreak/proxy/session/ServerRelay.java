@@ -7,13 +7,14 @@ import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Peek;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 
 /**
  * Reads what one server connection sends: runs of frames go to the client as they are, replies to
- * our own messages are cut out. Says nothing while its connection is not the session's present one.
+ * our own messages are cut out. While its connection is not the session's present one, what it
+ * sends is for {@link Spare}.
  */
 final class ServerRelay extends ChannelInboundHandlerAdapter {
   private static final String READ_ONLY = "25006";
@@ -40,7 +41,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!session.uses(link)) {
-      ReferenceCountUtil.release(message);
+      aside((ByteBuf) message, context.alloc());
       return;
     }
     session.loan().meter().sent(((ByteBuf) message).readableBytes());
@@ -50,6 +51,26 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
     } catch (MalformedFrame | IndexOutOfBoundsException e) {
       intake.release();
       session.end("08P01", "the server broke the protocol: " + e.getMessage());
+    }
+  }
+
+  /** What is not the client's yet: the connection is being prepared, or it is the one before. */
+  private void aside(ByteBuf message, ByteBufAllocator allocator) {
+    intake.add(message, allocator);
+    try {
+      ByteBuf in = intake.bytes();
+      while (in.readableBytes() >= Wire.HEADER && !session.uses(link)) {
+        int at = in.readerIndex();
+        int total = Intake.total(in, at);
+        if (in.readableBytes() < total) {
+          break;
+        }
+        session.spare().received(link, in.getByte(at), in, at, at + total);
+        in.readerIndex(at + total);
+      }
+      intake.keepRest();
+    } catch (MalformedFrame | IndexOutOfBoundsException e) {
+      link.channel().close();
     }
   }
 

@@ -35,6 +35,7 @@ final class Session {
   private final Parking parking;
   private final Withheld withheld = new Withheld();
   private final Spare spare;
+  private final StateReader reader;
   private final Mover mover;
   private final Suspicion suspicion;
   private final SessionView view = new SessionView();
@@ -45,15 +46,12 @@ final class Session {
   private ServerLink link;
   private Route route;
   private boolean held;
-  private boolean frozen;
   private boolean linkLost;
   private boolean closed;
   private boolean busy;
   private boolean draining;
-  private boolean verifying;
   private boolean fatalSeen;
   private boolean leaving;
-  private @Nullable Snapshot snapshot;
 
   Session(Client client, RouteRuntime runtime, ServerLink link, Tracker tracker) {
     this.client = client;
@@ -62,7 +60,8 @@ final class Session {
     this.tracker = tracker;
     this.parking = new Parking(runtime.parkedBytesMax());
     this.spare = new Spare(this, runtime);
-    this.mover = new Mover(this, runtime, spare);
+    this.reader = new StateReader(this, runtime);
+    this.mover = new Mover(this, reader, spare);
     this.suspicion = new Suspicion(this, runtime);
     this.bulletin = new Bulletin(this, runtime, spare);
     this.route = runtime.route();
@@ -98,9 +97,7 @@ final class Session {
     if (!pinned() && (next.state() == RouteState.HOLDING || next.active() != link.side())) {
       held = true;
     }
-    if (next.state() == RouteState.ARMED) {
-      verifying = !pinned();
-    }
+    reader.obey(next);
     spare.obey(next);
     step();
   }
@@ -117,9 +114,8 @@ final class Session {
   private boolean openStep() {
     if (pinned() && route.active() != link.side() && route.state() == RouteState.SERVING) {
       end("57P01", "the database moved to another server; a replication connection cannot");
-    } else if (verifying && !busy && tracker.idle()) {
-      verifying = false;
-      mover.verify();
+    } else if (!busy) {
+      reader.prepare();
     }
     return false;
   }
@@ -134,13 +130,13 @@ final class Session {
       return finishBlock(away, holding);
     }
     if (away || linkLost && !holding) {
-      mover.move(linkLost ? snapshot : null);
+      mover.move(linkLost);
       return false;
     }
     if (holding) {
       return hold();
     }
-    if (frozen) {
+    if (reader.frozen()) {
       mover.thaw();
       return false;
     }
@@ -154,15 +150,12 @@ final class Session {
     if (head == null) {
       return false;
     }
-    boolean readOnly = frozen || tracker.readOnlyBlock();
+    boolean readOnly = reader.frozen() || tracker.readOnlyBlock();
     if (readOnly && (away || holding) && head.escapes(tracker)) {
       if (away) {
         end("57P01", "the database moved while a read-only transaction was to become writing");
       }
       return false;
-    }
-    if (frozen && snapshot != null) {
-      mover.stale();
     }
     return outflow.forward(false);
   }
@@ -171,12 +164,18 @@ final class Session {
     if (linkLost) {
       return false;
     }
-    if (!frozen) {
-      mover.freeze();
+    if (!reader.inspected()) {
+      mover.inspect();
       return false;
     }
     Unit head = parking.peek();
-    return head != null && head.reads(tracker) && outflow.forward(head.answeredByReady());
+    boolean reads = head != null && head.reads(tracker);
+    if (reads && !reader.frozen()) {
+      mover.freeze();
+    } else if (head != null && !reads && reader.known() == null) {
+      mover.inspect();
+    }
+    return reads && !busy && outflow.forward(head.answeredByReady());
   }
 
   /** Lets everything flow again, what was parked first. */
@@ -207,6 +206,7 @@ final class Session {
   }
 
   void toServer(ByteBuf bytes) {
+    reader.touched();
     link.channel().write(bytes, link.channel().voidPromise());
   }
 
@@ -250,17 +250,11 @@ final class Session {
         view.unmovable());
   }
 
-  /** Disconnects a client that has been silent between transactions for longer than that. */
-  void endIfSilent(long nanos) {
-    if (!closed && !held && loan.silent(nanos)) {
-      end("57P05", "the client was idle for too long (clientIdleSeconds)");
-    }
-  }
-
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
   void cancel(Runnable done) {
     Unit head = parking.peek();
-    boolean waits = busy ? tracker.hiding() : !tracker.awaiting() && tracker.idle();
+    boolean waits =
+        busy ? tracker.hiding() || mover.carrying() : !tracker.awaiting() && tracker.idle();
     if (held && waits && head != null && head.answeredByReady()) {
       parking.cancelFirst(client.channel(), tracker.status());
       throttle();
@@ -295,7 +289,7 @@ final class Session {
 
   /** Whether a frame is kept from the client: an idle session's loss is mended, not told. */
   boolean mutes(byte type) {
-    return type == Wire.ERROR && held && frozen && !tracker.awaiting();
+    return type == Wire.ERROR && held && reader.known() != null && !tracker.awaiting();
   }
 
   void refusedAsReadOnly() {
@@ -325,7 +319,7 @@ final class Session {
     if (withheld.active()) {
       settle();
     }
-    if (held || draining || verifying || route.state() != RouteState.SERVING) {
+    if (held || draining || route.state() != RouteState.SERVING) {
       step();
     }
   }
@@ -363,7 +357,7 @@ final class Session {
     if (gone != link) {
       spare.gone(gone);
       step();
-    } else if (held && frozen && tracker.idle() && !busy) {
+    } else if (held && reader.known() != null && tracker.idle() && (!busy || mover.carrying())) {
       linkLost = true;
       step();
     } else if (fatalSeen || leaving) {
@@ -395,7 +389,8 @@ final class Session {
     parking.release();
     withheld.discard();
     suspicion.close();
-    spare.close();
+    spare.end();
+    reader.close();
     loan.end(link, atRest);
     runtime.left(this);
   }
@@ -403,23 +398,12 @@ final class Session {
   /** Runs a query of our own on the present server session; it must be idle. */
   void hidden(HiddenQuery query) {
     tracker.sent(query);
-    toServer(Frames.query(query.sql, ISO_8859_1));
-    flushServer();
+    link.channel().writeAndFlush(Frames.query(query.sql, ISO_8859_1), link.channel().voidPromise());
   }
 
   /** While busy nothing is sent for the client. */
   void busy(boolean now) {
     busy = now;
-  }
-
-  /** The server session is read-only now, or no longer. */
-  void frozen(boolean now, @Nullable Snapshot state) {
-    frozen = now;
-    snapshot = state;
-  }
-
-  @Nullable Snapshot snapshot() {
-    return snapshot;
   }
 
   /** Exchanges the server connection beneath the client. */
@@ -430,7 +414,8 @@ final class Session {
     linkLost = false;
     fatalSeen = false;
     tracker.moved();
-    old.terminate();
+    reader.moved();
+    spare.retire(old);
   }
 
   /** Tells the client what differs on the new server. */
@@ -449,12 +434,28 @@ final class Session {
 
   private void publish() {
     if (!closed) {
-      bulletin.publish(new Bulletin.State(route, held, busy, frozen, draining, verifying));
+      bulletin.publish(new Bulletin.State(route, held, busy, draining));
     }
   }
 
   Bulletin bulletin() {
     return bulletin;
+  }
+
+  StateReader reader() {
+    return reader;
+  }
+
+  Spare spare() {
+    return spare;
+  }
+
+  Mover mover() {
+    return mover;
+  }
+
+  boolean held() {
+    return held;
   }
 
   boolean pinned() {

@@ -16,6 +16,7 @@ final class Prepared {
   final Sql watched;
 
   private final SqlCache cache;
+  private final int born;
 
   /** The generation of the server session that holds it; -1 when none does. */
   int generation;
@@ -24,6 +25,7 @@ final class Prepared {
     this.parse = parse;
     this.watched = watched;
     this.cache = cache;
+    this.born = generation;
     this.generation = generation;
   }
 
@@ -56,8 +58,11 @@ final class Prepared {
     return frame;
   }
 
-  /** The Parse frame for another server. */
-  byte[] again() {
+  /** The Parse frame once more: for the server it was made for, or for another. */
+  byte[] again(int now) {
+    if (now == born) {
+      return parse;
+    }
     int name = zero(Wire.HEADER) + 1;
     return blankUserTypes(parse.clone(), zero(name) + 1);
   }

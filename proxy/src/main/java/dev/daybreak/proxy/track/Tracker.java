@@ -122,6 +122,11 @@ public final class Tracker {
     return leftState;
   }
 
+  /** What was done so far is known. */
+  public void stateKnown() {
+    leftState = false;
+  }
+
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
   public void moved() {
     generation++;
@@ -136,6 +141,14 @@ public final class Tracker {
   /** Expects the replies of a query of our own. */
   public void sent(HiddenQuery query) {
     pending.add(Pending.hidden(query));
+    // A simple query does away with the unnamed statement, and the client knows of none.
+    Prepared unnamed = statements.get("");
+    if (unnamed != null) {
+      unnamed.generation = -1;
+    }
+    if (shared != null) {
+      shared.forgetUnnamed();
+    }
   }
 
   /**
@@ -156,9 +169,11 @@ public final class Tracker {
           shared.forgetUnnamed();
         }
         execute(cache.watched(in, body, textEnd(in, body, end)));
-        pending.add(Pending.QUERY);
+        return query(in, at, end);
       }
-      case Wire.FUNCTION_CALL -> pending.add(Pending.QUERY);
+      case Wire.FUNCTION_CALL -> {
+        return query(in, at, end);
+      }
       case Wire.SYNC -> {
         pending.add(Pending.SYNC);
         extended = false;
@@ -182,6 +197,21 @@ public final class Tracker {
       }
     }
     return null;
+  }
+
+  /**
+   * Where extended messages without a Sync come before, a mark tells whose an error is: after one
+   * of theirs the server skips the query too.
+   */
+  private @Nullable ByteBuf query(ByteBuf in, int at, int end) {
+    ByteBuf instead = null;
+    if (extended) {
+      pending.add(Pending.close("", null, true));
+      instead = Unpooled.wrappedBuffer(Frames.closePortal(), in.retainedSlice(at, end - at));
+      extended = false;
+    }
+    pending.add(Pending.QUERY);
+    return instead;
   }
 
   private static int textEnd(ByteBuf in, int from, int end) {
@@ -270,7 +300,7 @@ public final class Tracker {
     prepared.generation = generation;
     pending.add(Pending.parse(name, prepared, prepared, true));
     return Unpooled.wrappedBuffer(
-        Unpooled.wrappedBuffer(prepared.again()), in.retainedSlice(at, end - at));
+        Unpooled.wrappedBuffer(prepared.again(generation)), in.retainedSlice(at, end - at));
   }
 
   /** Another client's statement may stand under the name; then it makes way. */
@@ -367,10 +397,15 @@ public final class Tracker {
       errored = true;
     }
     copyIn = false;
-    while (!pending.isEmpty() && !pending.peek().ready()) {
+    Pending head = pending.peek();
+    boolean skips = head == null ? extended : head.kind != Pending.Kind.QUERY;
+    while (skips && !pending.isEmpty() && pending.peek().kind != Pending.Kind.SYNC) {
       undo(pending.poll());
     }
-    errored |= pending.isEmpty() && extended;
+    if (skips && pending.isEmpty()) {
+      errored = true;
+      extended = true;
+    }
   }
 
   private void undo(Pending entry) {

@@ -107,6 +107,11 @@ public final class Frames {
     return end(frame);
   }
 
+  /** Close of the unnamed portal. */
+  public static ByteBuf closePortal() {
+    return end(begin(Wire.CLOSE).writeByte('P').writeByte(0));
+  }
+
   /** CommandComplete. */
   public static ByteBuf commandComplete(String tag) {
     ByteBuf frame = begin(Wire.COMMAND_COMPLETE);
