@@ -4,6 +4,7 @@ import dev.daybreak.app.run.Resources;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.run.StaticProxy;
+import dev.daybreak.app.sample.SampleChoice;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
 final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
@@ -65,7 +67,7 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
           Service.start(
               open.fleet(),
               Secrets.ofEnvironment(),
-              ServiceParts.proxies(tls.options()),
+              ServiceParts.proxies(tls.options()).with(sample.sampling()),
               store.directory()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
@@ -74,14 +76,14 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   }
 
   private int serve(Path file) throws InterruptedException {
-    if (store.named() || tls.given()) {
+    if (store.named() || tls.given() || sample.given()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
           "--config is given beside options that it replaces.",
-          "Put certificate, key and allowTrust into the file, and leave --store out.");
+          "Put certificate, key, allowTrust and samples into the file, and leave --store out.");
     }
     try (Resources resources = Resources.closedAtExit()) {
-      resources.add(StaticProxy.start(file));
+      resources.add(StaticProxy.start(file, store.directory().samples()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
     }

@@ -2,6 +2,7 @@ package dev.daybreak.app.command;
 
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
+import dev.daybreak.app.sample.SampleChoice;
 import dev.daybreak.control.Secrets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
@@ -49,7 +51,10 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
       if (fleet.given()) {
         open.submit(fleet.specs(false));
       }
-      ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.all(tls.options());
+      ServiceParts parts =
+          workerOnly
+              ? ServiceParts.WORKERS
+              : ServiceParts.all(tls.options()).with(sample.sampling());
       open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note(
           "daybreak is up: " + open.fleet().specs().size() + " migrations; log: " + logFile());

@@ -6,8 +6,8 @@ import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
-import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,8 @@ final class ProxyPool implements AutoCloseable {
 
   private final Fleet fleet;
   private final Secrets secrets;
+  private final Sampling sampling;
+  private final Path samples;
   private final StoredRouteBoard board;
   private final ProxyServer server;
   private final Map<String, RouteBinding> served = new HashMap<>();
@@ -42,11 +44,16 @@ final class ProxyPool implements AutoCloseable {
             return thread;
           });
 
-  ProxyPool(Fleet fleet, Secrets secrets, String proxyId, ProxyOptions options) {
+  /**
+   * @param samples where samples of statements go
+   */
+  ProxyPool(Fleet fleet, Secrets secrets, String proxyId, ServiceParts parts, Path samples) {
     this.fleet = fleet;
     this.secrets = secrets;
+    this.sampling = parts.sampling();
+    this.samples = samples;
     this.board = fleet.board(proxyId);
-    this.server = new ProxyServer(proxyId, List.of(), board, options);
+    this.server = new ProxyServer(proxyId, List.of(), board, parts.proxy());
   }
 
   /**
@@ -92,6 +99,7 @@ final class ProxyPool implements AutoCloseable {
         drop(spec.name());
       }
       server.open(wanted);
+      server.sample(spec.name(), sampling.of(spec.name()), samples);
       served.put(spec.name(), wanted);
       troubles.remove(spec.name());
     } catch (MigrationException e) {

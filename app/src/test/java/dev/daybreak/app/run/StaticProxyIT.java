@@ -61,7 +61,7 @@ class StaticProxyIT {
   @Test
   void servesWhatTheFileSaysAndReadsItAgain() throws Exception {
     Path file = write("none", served("first", one));
-    try (StaticProxy proxy = StaticProxy.start(file);
+    try (StaticProxy proxy = StaticProxy.start(file, directory);
         Connection stays = connect("first")) {
       assertThat(database(stays)).isEqualTo(one.database());
       assertThatThrownBy(() -> connect("second").close()).hasMessageContaining("not served here");
@@ -89,9 +89,9 @@ class StaticProxyIT {
   @Test
   void aTakenPortIsNamedAndLeavesNothingRunning() throws Exception {
     Path file = write("none", served("first", one));
-    StaticProxy.start(file).close();
-    try (StaticProxy first = StaticProxy.start(file)) {
-      assertThatThrownBy(() -> StaticProxy.start(file))
+    StaticProxy.start(file, directory).close();
+    try (StaticProxy first = StaticProxy.start(file, directory)) {
+      assertThatThrownBy(() -> StaticProxy.start(file, directory))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("cannot listen at 127.0.0.1:" + port);
       assertThat(first).isNotNull();

@@ -38,9 +38,15 @@ public final class Tracker {
   private boolean replaying;
   private boolean leftState;
   private @Nullable ServerStatements shared;
+  private @Nullable Onlooker onlooker;
 
   public Tracker(SqlCache cache) {
     this.cache = cache;
+  }
+
+  /** Shows everything from now on to one more; null for nobody. */
+  public void shownTo(@Nullable Onlooker other) {
+    onlooker = other;
   }
 
   /** Whether replies are still to come. */
@@ -148,6 +154,9 @@ public final class Tracker {
   public @Nullable ByteBuf sent(byte type, ByteBuf in, int at, int end) {
     if (errored && type != Wire.SYNC) {
       return null;
+    }
+    if (onlooker != null) {
+      onlooker.sent(type, in, at, end, pending.isEmpty() && !extended);
     }
     int body = at + Wire.HEADER;
     switch (type) {
@@ -318,6 +327,9 @@ public final class Tracker {
     if (head != null && head.query != null && type != Wire.NOTIFICATION) {
       hidden(head.query, type, in, body, end);
       return false;
+    }
+    if (onlooker != null) {
+      onlooker.received(type, in, body, end);
     }
     switch (type) {
       case Wire.READY -> {
