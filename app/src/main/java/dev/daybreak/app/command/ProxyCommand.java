@@ -1,5 +1,6 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.pool.PoolChoice;
 import dev.daybreak.app.run.Resources;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
 final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private PoolChoice pool = new PoolChoice();
   @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private StoreOptions store = new StoreOptions();
 
@@ -62,13 +64,10 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
           "A proxy of its own needs a control store that others use too: name it with --store; or"
               + " a file that says what to serve: name it with --config.");
     }
+    ServiceParts parts =
+        ServiceParts.proxies(tls.options()).with(pool.options(), sample.sampling());
     try (OpenFleet open = OpenFleet.serve(store)) {
-      open.add(
-          Service.start(
-              open.fleet(),
-              Secrets.ofEnvironment(),
-              ServiceParts.proxies(tls.options()).with(sample.sampling()),
-              store.directory()));
+      open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
     }
@@ -76,11 +75,11 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   }
 
   private int serve(Path file) throws InterruptedException {
-    if (store.named() || tls.given() || sample.given()) {
+    if (store.named() || tls.given() || pool.given() || sample.given()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
           "--config is given beside options that it replaces.",
-          "Put certificate, key, allowTrust and samples into the file, and leave --store out.");
+          "Put certificate, key, allowTrust, pools and samples into the file, and leave --store out.");
     }
     try (Resources resources = Resources.closedAtExit()) {
       resources.add(StaticProxy.start(file, store.directory().samples()));

@@ -1,5 +1,6 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.pool.PoolChoice;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.sample.SampleChoice;
@@ -32,6 +33,7 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private PoolChoice pool = new PoolChoice();
   @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
@@ -47,14 +49,14 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServiceParts parts =
+        workerOnly
+            ? ServiceParts.WORKERS
+            : ServiceParts.all(tls.options()).with(pool.options(), sample.sampling());
     try (OpenFleet open = OpenFleet.serve(store)) {
       if (fleet.given()) {
         open.submit(fleet.specs(false));
       }
-      ServiceParts parts =
-          workerOnly
-              ? ServiceParts.WORKERS
-              : ServiceParts.all(tls.options()).with(sample.sampling());
       open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note(
           "daybreak is up: " + open.fleet().specs().size() + " migrations; log: " + logFile());

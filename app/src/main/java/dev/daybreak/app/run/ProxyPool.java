@@ -7,6 +7,7 @@ import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.proxy.pool.PoolOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ProxyPool implements AutoCloseable {
   private final Fleet fleet;
   private final Secrets secrets;
   private final Sampling sampling;
+  private final PoolOptions pool;
   private final Path samples;
   private final StoredRouteBoard board;
   private final ProxyServer server;
@@ -51,6 +53,7 @@ final class ProxyPool implements AutoCloseable {
     this.fleet = fleet;
     this.secrets = secrets;
     this.sampling = parts.sampling();
+    this.pool = parts.pool();
     this.samples = samples;
     this.board = fleet.board(proxyId);
     this.server = new ProxyServer(proxyId, List.of(), board, parts.proxy());
@@ -98,7 +101,7 @@ final class ProxyPool implements AutoCloseable {
       if (present != null) {
         drop(spec.name());
       }
-      server.open(wanted);
+      server.open(wanted, pool);
       server.sample(spec.name(), sampling.of(spec.name()), samples);
       served.put(spec.name(), wanted);
       troubles.remove(spec.name());

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,6 +85,33 @@ class StaticProxyIT {
       }
     }
     assertThatThrownBy(() -> connect("second").close()).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void aSignalMakesItReadTheFileAgain() throws Exception {
+    Path file = write("none", served("first", one));
+    try (StaticProxy proxy = StaticProxy.start(file, directory);
+        Connection stays = connect("first")) {
+      assertThat(proxy).isNotNull();
+      write("none", served("first", one), served("second", two));
+      new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + ProcessHandle.current().pid())
+          .start()
+          .waitFor();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!serves("second")) {
+        assertThat(System.nanoTime()).as("the file was not read again").isLessThan(deadline);
+        Thread.sleep(20);
+      }
+      assertThat(database(stays)).isEqualTo(one.database());
+    }
+  }
+
+  private boolean serves(String name) {
+    try (Connection client = connect(name)) {
+      return client.isValid(10);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Test

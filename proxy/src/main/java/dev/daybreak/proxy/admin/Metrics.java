@@ -88,6 +88,10 @@ final class Metrics {
     add("proxy_sent_bytes_total", labels, totals.sent());
     add("proxy_transaction_seconds_total", labels, totals.transactionNanos() / 1e9);
     add("proxy_wait_seconds_total", labels, totals.waitNanos() / 1e9);
+    user.lost()
+        .forEach(
+            (kind, times) ->
+                add("proxy_state_lost_total", labels + ",set_by=\"" + escaped(kind) + "\"", times));
     String name = "proxy_query_seconds";
     for (long limit : LIMITS_MICROS) {
       long count = user.latencies().countUpTo(limit, TimeUnit.MICROSECONDS);

@@ -28,6 +28,7 @@ public final class Tracker {
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Set<String> customSettings = new HashSet<>();
   private final Set<String> unmovable = new HashSet<>();
+  private final Set<String> left = new HashSet<>();
   private volatile byte status = IDLE;
   private int generation;
   private boolean extended;
@@ -36,7 +37,6 @@ public final class Tracker {
   private boolean copyIn;
   private boolean readOnlyBlock;
   private boolean replaying;
-  private boolean leftState;
   private @Nullable ServerStatements shared;
   private @Nullable Onlooker onlooker;
 
@@ -120,12 +120,12 @@ public final class Tracker {
    */
   public void lent(ServerStatements statements) {
     shared = statements;
-    leftState = false;
+    left.clear();
   }
 
-  /** Whether something has changed the server session beyond its transaction since it was lent. */
-  public boolean leftState() {
-    return leftState;
+  /** What has changed the server session beyond its transaction since it was lent. */
+  public Set<String> left() {
+    return left;
   }
 
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
@@ -211,7 +211,7 @@ public final class Tracker {
     if (sql.plain()) {
       return;
     }
-    leftState |= sql.leavesState();
+    left.addAll(sql.leaves());
     readOnlyBlock &= !sql.escapes();
     customSettings.addAll(sql.customSettings());
     unmovable.addAll(sql.unmovable());

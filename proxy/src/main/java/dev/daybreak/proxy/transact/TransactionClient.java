@@ -297,7 +297,8 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
       channel.flush();
       channel.config().setAutoRead(true);
       side.link().channel().config().setAutoRead(true);
-      boolean reset = tracker.leftState() || side.statements().full();
+      boolean reset = !tracker.left().isEmpty() || side.statements().full();
+      runtime.traffic(user).lost(tracker.left());
       if (reset || !side.clean()) {
         runtime.pools().giveBack(side.link(), user, side, side.clean());
       } else {
