@@ -79,7 +79,8 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
           "--config is given beside options that it replaces.",
-          "Put certificate, key, allowTrust, pools and samples into the file, and leave --store out.");
+          "Put certificate, key, allowTrust, pools and samples into the file, and leave --store"
+              + " out.");
     }
     try (Resources resources = Resources.closedAtExit()) {
       resources.add(StaticProxy.start(file, store.directory().samples()));

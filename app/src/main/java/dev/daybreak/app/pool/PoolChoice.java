@@ -42,7 +42,7 @@ public final class PoolChoice {
           ErrorCode.BAD_ARGUMENT,
           "--pool transaction cannot be used for databases that are being moved.",
           "Use --pool session: a switch holds and moves sessions, which transaction mode does not"
-              + " have. `daybreak proxy --config` offers transaction mode for databases that stay.");
+              + " have. `daybreak proxy --config` offers it for databases that stay.");
     }
     PoolOptions usual = PoolOptions.NONE;
     return new PoolOptions(
