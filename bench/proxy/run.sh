@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures Daybreak's proxy beside PgBouncer in front of one PostgreSQL server, taking turns.
 # See ../README.md. Knobs, from the environment:
-#   ROUNDS=3 SECS=4 MODES="simple extended prepared" CLIENTS="1 16 64"
+#   ROUNDS=3 SECS=4 WARM_SECS=8 MODES="simple extended prepared" CLIENTS="1 16 64"
 #   PARTS="select connect copy idle sample" TARGETS="direct pgbouncer_session ..." IDLE="1000 10000"
 #   OUT=directory for results (default: a new one) PGBIN=PostgreSQL's programs
 set -euo pipefail
@@ -10,6 +10,7 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
 ROUNDS="${ROUNDS:-3}"
 SECS="${SECS:-4}"
+WARM_SECS="${WARM_SECS:-8}"
 MODES="${MODES:-simple extended prepared}"
 CLIENTS="${CLIENTS:-1 16 64}"
 PARTS="${PARTS:-select connect copy idle}"
@@ -20,7 +21,7 @@ TARGETS="${TARGETS:-direct pgbouncer_session daybreak_session_1 daybreak_session
 pgbouncer_transaction daybreak_transaction_1 daybreak_transaction_2}"
 JAVA="${JAVA:-java}"
 # Those of ../../daybreak for `daybreak proxy`.
-JAVA_FLAGS="${JAVA_FLAGS:--Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=4}"
+JAVA_FLAGS="${JAVA_FLAGS:--Xmx1g -XX:+UseSerialGC -Dio.netty.leakDetection.level=disabled}"
 
 work="$(mktemp -d "${TMPDIR:-/tmp}/daybreak-bench-XXXXXX")"
 OUT="${OUT:-$work/results}"
@@ -61,7 +62,7 @@ find_programs() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "pgbouncer is missing"
     apt-get install -y pgbouncer >/dev/null 2>&1 || fail "pgbouncer cannot be installed"
   fi
-  [ -d "$root/app/target/lib" ] || [ -n "${CLASSPATH:-}" ] ||
+  ls "$root"/app/target/app-*.jar >/dev/null 2>&1 || [ -n "${CLASSPATH:-}" ] ||
     fail "Daybreak is not built: run ./daybreak version once"
 }
 
@@ -152,7 +153,7 @@ CONF
 
 start_daybreak() { # name mode pool-size event-loops
   configure_daybreak "$@" off
-  local path="${CLASSPATH:-$root/app/target/*:$root/app/target/lib/*}"
+  local path="${CLASSPATH:-$(ls "$root"/app/target/app-*.jar)}"
   # shellcheck disable=SC2086
   DAYBREAK_DATA="$work/$1.data" "$JAVA" $JAVA_FLAGS -cp "$path" dev.daybreak.app.Main proxy \
     --config "$work/$1.yaml" >"$work/$1.log" 2>&1 &
@@ -177,10 +178,12 @@ start_target() {
 await_target() {
   local i
   for i in $(seq 100); do
-    if psql -XAtq -p "${port[$1]}" -d bench -c 'select 1' >/dev/null 2>&1; then return; fi
+    if psql -XAtq -p "${port[$1]}" -d bench -c 'select 1' >/dev/null 2>"$work/await.log"; then
+      return
+    fi
     sleep 0.2
   done
-  cat "$work/$1.log" >&2 || true
+  cat "$work/$1.log" "$work/await.log" >&2 || true
   fail "$1 does not answer"
 }
 
@@ -319,14 +322,18 @@ say "server $(psql -XAtq -p "$server_port" -d postgres -c 'show server_version')
   "$(pgbouncer --version | head -n 1), $("$JAVA" -version 2>&1 | head -n 1), $(nproc) processors"
 for target in $TARGETS; do start_target "$target"; done
 for target in $TARGETS; do await_target "$target"; done
-# Compiled code, as in a proxy that has run for a minute.
+# Compiled code, as in a proxy that has run for minutes.
+warm() { # target pgbench-arguments...
+  local target="$1"
+  shift
+  pgbench -n -s "$SCALE" -S -c 8 -p "${port[$target]}" -T "$WARM_SECS" "$@" bench >/dev/null 2>&1 ||
+    true
+}
 for target in $TARGETS; do
-  for mode in ${WARM_MODES:-$MODES}; do
-    if [ "$target$mode" != pgbouncer_transactionprepared ]; then
-      pgbench -n -s "$SCALE" -S -M "$mode" -c 8 -p "${port[$target]}" -T "${WARM_SECS:-3}" bench \
-        >/dev/null 2>&1 || true
-    fi
+  for mode in $MODES; do
+    if [ "$target$mode" != pgbouncer_transactionprepared ]; then warm "$target" -M "$mode"; fi
   done
+  case "$PARTS" in *connect*) warm "$target" -C ;; esac
 done
 : >"$OUT/rounds.tsv"
 for round in $(seq "$ROUNDS"); do

@@ -270,7 +270,8 @@ class PlantedFaultsIT {
             "max_replication_slots", "3",
             "max_wal_senders", "2",
             "max_slot_wal_keep_size", "64MB",
-            "max_connections", "20");
+            "max_connections", "20",
+            "output_plugin_libraries", "test_decoding");
     Path data = folder.resolve("data");
     Pairing healthy = pairing(ServerRelease.PG15, ServerRelease.PG15);
     try (EmbeddedServer small = EmbeddedServer.start(ServerRelease.PG15, data, settings)) {
@@ -282,6 +283,7 @@ class PlantedFaultsIT {
         List<Finding> found = side.getValue();
         String name = side.getKey();
         assertFound(found, Severity.BLOCKER, "PRE-WAL-LEVEL", name + " setting wal_level");
+        assertFound(found, Severity.BLOCKER, "PRE-OUTPUT-PLUGIN", name + " setting output_plugin");
         assertFound(found, Severity.BLOCKER, "PRE-SLOTS", name + " replication slots");
         assertFound(found, Severity.BLOCKER, "PRE-SENDERS", name + " walsenders");
         assertFound(found, Severity.WARNING, "PRE-LOG-RETENTION", name + " setting max_slot");

@@ -56,6 +56,7 @@ public final class TargetSurvey {
         column("SELECT session_user").iterator().next(),
         column("SELECT name FROM pg_available_extensions"),
         column("SELECT name FROM pg_settings"),
+        column("SELECT unnest(enumvals) FROM pg_settings WHERE name = 'default_toast_compression'"),
         created,
         rights(),
         column(SHIPPED),

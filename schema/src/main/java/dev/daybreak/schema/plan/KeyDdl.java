@@ -35,7 +35,9 @@ final class KeyDdl {
   /** A constraint of a table; {@code early} when it can be made, or is needed, before the load. */
   void constraint(CatalogObject constraint, boolean early) {
     switch (constraint.get("type", "")) {
-      case "c" -> check(early ? Stage.CHECKS : Stage.LATE_CHECKS, constraint);
+      // Rows that break an unchecked one are there on the source, and must arrive.
+      case "c" ->
+          check(early && !unchecked(constraint) ? Stage.CHECKS : Stage.LATE_CHECKS, constraint);
       case "f" -> foreignKey(constraint);
       case "p" -> key(early ? Stage.OBJECTS : Stage.PRIMARY_KEYS, constraint);
       default -> key(early ? Stage.OBJECTS : Stage.INDEXES, constraint);
@@ -54,9 +56,7 @@ final class KeyDdl {
 
   private void foreignKey(CatalogObject constraint) {
     boolean partitioned = "p".equals(constraint.fact("relation kind"));
-    String definition = constraint.get("definition", "");
-    boolean unchecked = definition.endsWith("NOT VALID") || definition.endsWith("NOT ENFORCED");
-    boolean later = !partitioned && !unchecked;
+    boolean later = !partitioned && !unchecked(constraint);
     String alter = partitioned ? "ALTER TABLE " : "ALTER TABLE ONLY ";
     script.add(Stage.FOREIGN_KEYS, constraint, add(alter, constraint, later ? " NOT VALID" : ""));
     if (later) {
@@ -64,6 +64,11 @@ final class KeyDdl {
       String sql = alter + id.parentSql() + " VALIDATE CONSTRAINT " + quote(id.name());
       script.add(Stage.VALIDATION, constraint, sql);
     }
+  }
+
+  private static boolean unchecked(CatalogObject constraint) {
+    String definition = constraint.get("definition", "");
+    return definition.endsWith("NOT VALID") || definition.endsWith("NOT ENFORCED");
   }
 
   private static String add(String alter, CatalogObject constraint, String suffix) {

@@ -7,6 +7,7 @@ import dev.daybreak.schema.model.ObjectId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for PostgreSQL to PostgreSQL, in the order in which they apply. */
@@ -15,8 +16,7 @@ public final class Rules {
   private static final int MAINTAIN_SINCE = 17;
   private static final int PARTITION_IDENTITY_SINCE = 17;
 
-  /** From one PostgreSQL to another, whatever the target allows. */
-  public static final List<Rule> ALL =
+  private static final List<Rule> OWN =
       List.of(
           new Rule(
               "SCH-BOOTSTRAP-ROLE",
@@ -92,6 +92,10 @@ public final class Rules {
               "Such a function exists in C only.",
               Treatment.UNSUPPORTED,
               Rules::canonical));
+
+  /** From one PostgreSQL to another, whatever the target allows. */
+  public static final List<Rule> ALL =
+      Stream.concat(OWN.stream(), VersionRules.ALL.stream()).toList();
 
   private Rules() {}
 

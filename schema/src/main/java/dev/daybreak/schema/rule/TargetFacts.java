@@ -8,6 +8,7 @@ import java.util.Set;
  * @param login the role Daybreak uses there
  * @param extensions names of the extensions that the server has files for
  * @param settings names of the settings the server knows
+ * @param compressions methods by which it can compress values of columns
  * @param created the journal: objects that this migration has created
  * @param rights what the login may do
  * @param shipped functions and views that the server brings, as it identifies them
@@ -17,6 +18,7 @@ public record TargetFacts(
     String login,
     Set<String> extensions,
     Set<String> settings,
+    Set<String> compressions,
     Set<String> created,
     TargetRights rights,
     Set<String> shipped,
@@ -24,6 +26,7 @@ public record TargetFacts(
   public TargetFacts {
     extensions = Set.copyOf(extensions);
     settings = Set.copyOf(settings);
+    compressions = Set.copyOf(compressions);
     created = Set.copyOf(created);
     shipped = Set.copyOf(shipped);
   }

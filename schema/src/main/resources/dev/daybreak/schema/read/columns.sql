@@ -17,7 +17,9 @@ SELECT n.nspname AS schema, c.relname AS parent, a.attname AS name, '' AS args, 
       WHEN 'm' THEN 'MAIN' END END AS storage,
   CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression, --@14+
   CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END AS "statistics target",
-  (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o) AS options,
+  (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o
+    -- The server's own book-keeping, which ALTER TABLE does not take, such as pg_attver.
+    WHERE o NOT LIKE 'pg\_%') AS options,
   (SELECT string_agg(format('%I %L', o.option_name, o.option_value), ', ' ORDER BY o.option_name)
     FROM pg_options_to_table(a.attfdwoptions) o) AS "foreign options",
   CASE WHEN a.attislocal THEN 'true' END AS local

@@ -76,7 +76,14 @@ class SourceDialectTest {
   private static TargetFacts facts() {
     TargetRights all = new TargetRights(true, true, Set.of(), Set.of(), Set.of(), Set.of(), true);
     return new TargetFacts(
-        "me", Set.of(), Set.of(), Set.of(), all, Set.of(), TargetProfile.named("postgresql"));
+        "me",
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        all,
+        Set.of(),
+        TargetProfile.named("postgresql"));
   }
 
   @Test
