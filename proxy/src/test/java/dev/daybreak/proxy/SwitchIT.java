@@ -130,7 +130,6 @@ class SwitchIT {
     fixture.order(2, RouteState.DRAINING, Side.SOURCE);
     fixture.order(2, RouteState.HOLDING, Side.SOURCE);
     fence(fixture.source, "on");
-    fixture.connect().close();
     fixture.order(3, RouteState.SERVING, Side.TARGET);
     fence(fixture.target, "off");
     awaitIdle(pools, Side.SOURCE, 0);
