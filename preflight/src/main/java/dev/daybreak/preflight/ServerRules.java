@@ -44,18 +44,7 @@ final class ServerRules {
             """,
             "Set wal_level = logical and restart the server. The target needs it too: the"
                 + " validator reads its log, and the reverse stream starts there."),
-        rule(
-            BLOCKER,
-            "PRE-OUTPUT-PLUGIN",
-            "the server does not let pgoutput decode its log",
-            """
-            SELECT current_setting('daybreak.side') || ' setting output_plugin_libraries',
-                   'lacks pgoutput: ' || setting
-            FROM pg_settings WHERE name = 'output_plugin_libraries'
-              AND 'pgoutput' <> ALL (
-                SELECT btrim(library, ' "') FROM regexp_split_to_table(setting, ',') AS library)
-            """,
-            "Add pgoutput to output_plugin_libraries and reload the server."),
+        outputPlugin(),
         rule(BLOCKER, "PRE-SLOTS", "too few free replication slots", slots(options), SLOT_REMEDY),
         rule(BLOCKER, "PRE-SENDERS", "too few free walsenders", senders(options), SENDER_REMEDY),
         rule(
@@ -140,6 +129,21 @@ final class ServerRules {
         FROM pg_control_system()
         """,
         "Name another database as the target.");
+  }
+
+  private static QueryRule outputPlugin() {
+    return rule(
+        BLOCKER,
+        "PRE-OUTPUT-PLUGIN",
+        "the server does not let pgoutput decode its log",
+        """
+            SELECT current_setting('daybreak.side') || ' setting output_plugin_libraries',
+                   'lacks pgoutput: ' || setting
+            FROM pg_settings WHERE name = 'output_plugin_libraries'
+              AND 'pgoutput' <> ALL (
+                SELECT btrim(library, ' "') FROM regexp_split_to_table(setting, ',') AS library)
+            """,
+        "Add pgoutput to output_plugin_libraries and reload the server.");
   }
 
   private static QueryRule rule(

@@ -16,6 +16,7 @@ class RoundTripIT {
     String name = "round" + source.major();
     Pairing pairing = Corpus.pairing(source, target, name);
     RoundTrip trip = new RoundTrip(pairing, name);
+    CatalogCount.assertEveryRowIsKnown(pairing.source());
 
     trip.plansWhatIsExpected(Trap.on(source.major()));
     trip.arrivesWithoutDifference();

@@ -633,3 +633,9 @@ ALTER FOREIGN TABLE abroad.places OPTIONS (SET table_name 'Places')
 ALTER FOREIGN TABLE abroad.places ALTER COLUMN id OPTIONS (SET column_name 'Id')
 -- SCH-CONVERSION-MISSING conversion conv.mine
 DROP CONVERSION conv.mine
+-- SCH-SEQUENCE-PERSISTENCE sequence unlogged_sequence.outlives_n_seq
+ALTER SEQUENCE unlogged_sequence.outlives_n_seq SET UNLOGGED
+-- SCH-SEQUENCE-PERSISTENCE sequence unlogged_sequence.forgets_n_seq
+ALTER SEQUENCE unlogged_sequence.forgets_n_seq SET LOGGED
+-- SCH-SCHEMA-GRANT schema public
+REVOKE USAGE ON SCHEMA public FROM PUBLIC

@@ -17,11 +17,14 @@ public final class TargetSurvey {
   private static final int SET_IS_GRANTED_SINCE = 15;
 
   private static final String SHIPPED =
-      "SELECT i.identity FROM pg_proc p"
-          + " CROSS JOIN LATERAL pg_identify_object('pg_proc'::regclass, p.oid, 0) i"
-          + " WHERE p.oid < 16384 UNION ALL SELECT i.identity FROM pg_class c"
-          + " CROSS JOIN LATERAL pg_identify_object('pg_class'::regclass, c.oid, 0) i"
-          + " WHERE c.oid < 16384 AND c.relkind = 'v'";
+      "WITH member AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),"
+          + " mine AS (SELECT 'pg_proc'::regclass AS classid, oid FROM pg_proc"
+          + " UNION ALL SELECT 'pg_class'::regclass, oid FROM pg_class"
+          + " WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f'))"
+          + " SELECT i.identity FROM mine m"
+          + " CROSS JOIN LATERAL pg_identify_object(m.classid, m.oid, 0) i"
+          + " WHERE m.oid < 16384 OR EXISTS (SELECT FROM member x"
+          + " WHERE x.classid = m.classid AND x.objid = m.oid)";
 
   private final Connection target;
   private final int major;

@@ -100,8 +100,12 @@ public final class Planner {
     for (CatalogObject object : model.objects()) {
       access.owner(object);
       access.comment(object);
-      access.grants(object);
+      if (object.id().kind() != Kind.COLUMN) {
+        access.grants(object);
+      }
     }
+    // Taking back a relation's rights takes those on its columns too.
+    model.of(Kind.COLUMN).forEach(access::grants);
     access.takeBack();
   }
 

@@ -69,7 +69,7 @@ final class TableDdl {
     script.add(Stage.OBJECTS, table, sql.toString());
     columnSettings(table, inline);
     unchecked(table);
-    model.children(table.id(), Kind.COLUMN).forEach(this::widenIdentity);
+    model.children(table.id(), Kind.COLUMN).forEach(column -> identity(table, column));
     inherit(table, inline);
     if (table.has("of type")) {
       String of = "ALTER TABLE ONLY " + table.id().sql() + " OF " + table.get("of type");
@@ -216,13 +216,23 @@ final class TableDdl {
     }
   }
 
-  /** LIKE copies a column's identity with a sequence of another type than the column's. */
-  private void widenIdentity(CatalogObject column) {
+  /**
+   * LIKE copies a column's identity with a sequence of another type than the column's; and up to 14
+   * the sequence of an unlogged table outlives a crash.
+   */
+  private void identity(CatalogObject table, CatalogObject column) {
     CatalogObject sequence = identities.get(column.id());
-    if (sequence != null && !column.get("type", "").equals(sequence.get("type"))) {
+    if (sequence == null) {
+      return;
+    }
+    String alter = "ALTER SEQUENCE " + sequence.id().sql();
+    if (!column.get("type", "").equals(sequence.get("type"))) {
       String as = " AS " + sequence.get("type") + SequenceDdl.options(sequence);
-      script.add(
-          Stage.OBJECTS, sequence, "ALTER SEQUENCE " + sequence.id().sql() + as + " RESTART");
+      script.add(Stage.OBJECTS, sequence, alter + as + " RESTART");
+    }
+    boolean unlogged = sequence.has("persistence");
+    if (unlogged != "unlogged".equals(table.get("persistence"))) {
+      script.add(Stage.OBJECTS, sequence, alter + " SET " + (unlogged ? "UNLOGGED" : "LOGGED"));
     }
   }
 

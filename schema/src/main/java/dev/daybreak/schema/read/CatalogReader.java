@@ -9,6 +9,7 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -34,12 +35,16 @@ public final class CatalogReader {
   private static final int FIXED_COLUMNS = 6;
   private static final int FETCH_ROWS = 5000;
 
+  /** What to do about a comment that the model has no place for. */
+  static final String COMMENT_REMEDY = "Set it on the target with COMMENT ON, if it is needed.";
+
   private final Connection connection;
   private final ServerVersion version;
   private final Map<Address, Draft> drafts = new LinkedHashMap<>();
   private final List<Draft> unaddressed = new ArrayList<>();
   private final Map<ObjectId, Draft> shipped = new LinkedHashMap<>();
   private final Map<Address, Address> aliases = new HashMap<>();
+  private final List<Address> lostComments = new ArrayList<>();
 
   private CatalogReader(Connection connection, ServerVersion version) {
     this.connection = connection;
@@ -81,6 +86,7 @@ public final class CatalogReader {
         named.add(address(row, "catalog", "oid", 0));
       }
     }
+    findings.addAll(comments(named::contains));
     Predicate<Address> known =
         address -> drafts.containsKey(resolve(address)) || named.contains(address);
     findings.addAll(
@@ -89,6 +95,37 @@ public final class CatalogReader {
                 SqlTemplate.load("coverage_catalogs.sql", version),
                 SqlTemplate.load("coverage_links.sql", version)));
     return findings;
+  }
+
+  /** Comments on what the model does not hold by itself, such as the row type of a table. */
+  private List<Finding> comments(Predicate<Address> named) throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    String sql = "SELECT pg_describe_object(?::regclass, ?::bigint::oid, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (Address address : lostComments.stream().filter(named.negate()).toList()) {
+        statement.setString(1, address.catalog());
+        statement.setLong(2, address.oid());
+        statement.setInt(3, address.sub());
+        findings.add(lostComment(first(statement, address)));
+      }
+    }
+    return findings;
+  }
+
+  private static String first(PreparedStatement statement, Address address) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      String described = row.next() ? row.getString(1) : null;
+      return described == null ? address.toString() : described;
+    }
+  }
+
+  private static Finding lostComment(String object) {
+    return new Finding(
+        findingId("comment"),
+        Severity.WARNING,
+        object,
+        "its comment is not part of what Daybreak moves",
+        COMMENT_REMEDY);
   }
 
   /** The id of findings about a kind of object that is not moved. */
@@ -174,8 +211,11 @@ public final class CatalogReader {
     try (Statement statement = connection.createStatement();
         ResultSet row = rows(statement, "comments.sql")) {
       while (row.next()) {
-        Draft draft = drafts.get(address(row, "catalog", "oid", row.getInt("sub")));
-        if (draft != null) {
+        Address address = address(row, "catalog", "oid", row.getInt("sub"));
+        Draft draft = drafts.get(address);
+        if (draft == null && row.getBoolean("ours")) {
+          lostComments.add(address);
+        } else if (draft != null) {
           String comment = row.getString("description");
           boolean shipped = comment.equals(draft.facts.get("shipped comment"));
           draft.put(shipped ? "#comment" : "comment", comment);

@@ -2,13 +2,20 @@ package dev.daybreak.schema.rule;
 
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.model.ObjectId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be said about rights that only superusers give, or in the name of others. */
 public final class RightsRules {
+  /** Types of shipped objects, in the server's words, of which the target's are known. */
+  private static final Set<String> LISTED =
+      Set.of(
+          "function", "procedure", "aggregate", "table", "view", "materialized view", "sequence");
+
   /** In the order in which they apply, after the rules of the source. */
   public static final List<Rule> ALL =
       List.of(
@@ -59,10 +66,13 @@ public final class RightsRules {
     if (object.id().kind() != Kind.SHIPPED) {
       return object;
     }
-    boolean checked = object.id().args().equals("function") || object.id().args().equals("view");
+    String extension = object.fact("extension");
+    boolean yetToCome =
+        !extension.isEmpty()
+            && conversion.target().get(ObjectId.of(Kind.EXTENSION, "", extension)) == null;
     boolean there =
-        !checked
-            || !object.fact("extension").isEmpty()
+        yetToCome
+            || !LISTED.contains(object.id().args())
             || conversion.facts().shipped().contains(object.id().name());
     return superuser(conversion) && there ? object : null;
   }

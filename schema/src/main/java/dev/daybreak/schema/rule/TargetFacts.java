@@ -11,7 +11,7 @@ import java.util.Set;
  * @param compressions methods by which it can compress values of columns
  * @param created the journal: objects that this migration has created
  * @param rights what the login may do
- * @param shipped functions and views that the server brings, as it identifies them
+ * @param shipped routines and relations of the server and of extensions, as it identifies them
  * @param profile what kind of server it is
  */
 public record TargetFacts(

@@ -9,7 +9,6 @@ enum Unknown {
   COMPRESSION(Kind.COLUMN, "compression", 14),
   MULTIRANGE(Kind.RANGE, "multirange", 14),
   MULTIRANGE_COMMENT(Kind.RANGE, "multirange comment", 14),
-  SEQUENCE_PERSISTENCE(Kind.SEQUENCE, "persistence", 15),
   COLLATION_RULES(Kind.COLLATION, "rules", 16),
   CLONED_TRIGGER(Kind.TRIGGER, "cloned", 13),
   STATISTICS_TARGET(Kind.STATISTICS, "statistics target", 13),

@@ -1,5 +1,6 @@
 SELECT n.nspname AS schema, c.relname AS parent, a.attname AS name, '' AS args, d.oid, 0 AS sub,
-  pg_get_expr(d.adbin, d.adrelid) AS expression
+  -- A default names no column: without the table, printing it does not look at all of them.
+  pg_get_expr(d.adbin, 0) AS expression
 FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
 JOIN pg_class c ON c.oid = a.attrelid
 JOIN user_schema n ON n.oid = c.relnamespace

@@ -9,8 +9,12 @@
   FROM pg_proc p JOIN user_schema n ON n.oid = p.pronamespace WHERE p.proacl IS NOT NULL
   UNION ALL SELECT 'pg_type', t.oid, 0, t.typowner, t.typacl, acldefault('T', t.typowner)
   FROM pg_type t JOIN user_schema n ON n.oid = t.typnamespace WHERE t.typacl IS NOT NULL
-  UNION ALL SELECT 'pg_namespace', n.oid, 0, s.nspowner, s.nspacl, acldefault('n', s.nspowner)
-  FROM user_schema n JOIN pg_namespace s ON s.oid = n.oid WHERE s.nspacl IS NOT NULL
+  -- Every database begins with a schema public that has rights of its own, so none go unsaid.
+  UNION ALL SELECT 'pg_namespace', n.oid, 0, s.nspowner,
+    coalesce(s.nspacl, acldefault('n', s.nspowner)),
+    CASE WHEN n.nspname <> 'public' THEN acldefault('n', s.nspowner) END
+  FROM user_schema n JOIN pg_namespace s ON s.oid = n.oid
+  WHERE s.nspacl IS NOT NULL OR n.nspname = 'public'
   UNION ALL SELECT 'pg_foreign_data_wrapper', f.oid, 0, f.fdwowner, f.fdwacl,
     acldefault('F', f.fdwowner)
   FROM pg_foreign_data_wrapper f WHERE f.fdwacl IS NOT NULL

@@ -5,7 +5,7 @@ SELECT n.nspname AS schema, '' AS parent, c.relname AS name, '' AS args, c.oid, 
   CASE WHEN d.deptype IS NOT NULL THEN format('%I.%I.%I', tn.nspname, t.relname, a.attname) END
     AS "owned by",
   CASE d.deptype WHEN 'i' THEN 'true' END AS identity,
-  CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence, --@15+
+  CASE c.relpersistence WHEN 'u' THEN 'unlogged' END AS persistence,
   pg_get_userbyid(c.relowner) AS owner,
   t.relname AS "#table", tn.nspname AS "#table schema", a.attname AS "#column"
 FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid

@@ -42,3 +42,6 @@ ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner REVOKE USAGE ON TYPES FROM PUBLIC
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_grants_a GRANT EXECUTE ON FUNCTIONS TO corpus_grants_b WITH GRANT OPTION;
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_grants_b REVOKE ALL ON TABLES FROM corpus_grants_b;
 CREATE TABLE grants.made_after (a integer);
+CREATE VIEW grants.column_of_view AS SELECT 1 AS a, 2 AS b;
+GRANT SELECT ON grants.column_of_view TO corpus_reader;
+GRANT SELECT (a) ON grants.column_of_view TO PUBLIC;

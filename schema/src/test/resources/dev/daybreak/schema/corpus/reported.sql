@@ -10,7 +10,10 @@
 -- expects SCH-LARGE-OBJECTS 1 large objects
 -- expects SCH-UNKNOWN-OBJECT function pg_catalog.reported_here()
 -- expects SCH-UNKNOWN-OBJECT operator of access method operator 1 (pg_catalog.money, bigint) of pg_catalog.money_ops USING btree
+-- expects SCH-COMMENT type reported.plain
 CREATE SCHEMA reported;
+CREATE TABLE reported.plain (a integer);
+COMMENT ON TYPE reported.plain IS 'of the rows';
 CREATE TYPE reported.announced;
 CREATE FUNCTION reported.handler() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler';
 CREATE LANGUAGE "reported Language" HANDLER reported.handler;
