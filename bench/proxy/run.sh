@@ -2,7 +2,7 @@
 # Measures Daybreak's proxy beside PgBouncer in front of one PostgreSQL server, taking turns.
 # See ../README.md. Knobs, from the environment:
 #   ROUNDS=3 SECS=4 WARM_SECS=8 MODES="simple extended prepared" CLIENTS="1 16 64"
-#   PARTS="select connect copy idle" TARGETS="direct pgbouncer_session ..." IDLE="1000 10000"
+#   PARTS="select connect copy idle sample" TARGETS="direct pgbouncer_session ..." IDLE="1000 10000"
 #   OUT=directory for results (default: a new one) PGBIN=PostgreSQL's programs
 set -euo pipefail
 
@@ -139,15 +139,20 @@ CONF
   pids+=($!)
 }
 
-start_daybreak() { # name mode pool-size event-loops
+configure_daybreak() { # name mode pool-size event-loops sample-mode
   cat >"$work/$1.yaml" <<CONF
 eventLoops: $4
 defaults:
   listen: 127.0.0.1:${port[$1]}
   pool: {mode: $2, serversMax: $3}
+  sample: {mode: $5}
 databases:
   - server: postgresql://postgres@127.0.0.1:$server_port/bench?sslmode=disable
 CONF
+}
+
+start_daybreak() { # name mode pool-size event-loops
+  configure_daybreak "$@" off
   local path="${CLASSPATH:-$(ls "$root"/app/target/app-*.jar)}"
   # shellcheck disable=SC2086
   DAYBREAK_DATA="$work/$1.data" "$JAVA" $JAVA_FLAGS -cp "$path" dev.daybreak.app.Main proxy \
@@ -269,6 +274,41 @@ idle_part() { # round; only where clients share servers
         "bytes=$(python3 "$here/idle.py" "${port[$target]}" "$count" "${pid[$target]}")"
     done
   done
+}
+
+# One proxy whose sampling is switched by reload: two would differ in how they were compiled.
+sample_part() { # round
+  local name=daybreak_sample_1 mode clients sample
+  if [ -z "${pid[$name]:-}" ]; then
+    port[$name]="$(free_port)"
+    start_daybreak "$name" session 80 1
+    await_target "$name"
+    for sample in off values; do
+      reload_sample "$name" "$sample"
+      for mode in $MODES; do
+        pgbench -n -s "$SCALE" -S -M "$mode" -c 8 -p "${port[$name]}" -T "${WARM_SECS:-3}" bench \
+          >/dev/null 2>&1
+      done
+    done
+  fi
+  for mode in $MODES; do
+    for clients in $CLIENTS; do
+      local turn="a"
+      for sample in off statements off values; do
+        reload_sample "$name" "$sample"
+        port[sample_$sample]="${port[$name]}" pid[sample_$sample]="${pid[$name]}"
+        bench "sample $mode $clients" "sample_$sample" "$1$turn" -M "$mode" -c "$clients" \
+          -j "$((clients > 1 ? 2 : 1))"
+        if [ "$sample" = statements ]; then turn="b"; fi
+      done
+    done
+  done
+}
+
+reload_sample() { # name sample-mode
+  configure_daybreak "$1" session 80 1 "$2"
+  kill -HUP "${pid[$1]}"
+  sleep 0.5
 }
 
 # ---- the run ----

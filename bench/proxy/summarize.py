@@ -11,6 +11,8 @@ import sys
 
 def peer(target):
     """What a target is compared with."""
+    if target.startswith("sample_"):
+        return "sample_off"
     if target.startswith("daybreak_transaction"):
         return "pgbouncer_transaction"
     if target.startswith("daybreak_session"):
@@ -51,7 +53,7 @@ def main():
     rows = summary(read(sys.argv[1]))
     with open(sys.argv[2], "w") as out:
         json.dump(rows, out, indent=1)
-    print("%-28s %-12s %-24s %12s  %s" % ("part", "measure", "target", "median", "ratio to PgBouncer"))
+    print("%-28s %-12s %-24s %12s  %s" % ("part", "measure", "target", "median", "ratio to its peer"))
     for row in rows:
         ratio = ""
         if "ratio" in row:

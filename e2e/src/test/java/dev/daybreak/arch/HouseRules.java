@@ -64,7 +64,7 @@ final class HouseRules {
               "com.zaxxer", List.of("control"),
               "org.flywaydb", List.of("control"),
               "picocli", List.of("app"),
-              "com.fasterxml.jackson", List.of("control", "app"),
+              "com.fasterxml.jackson", List.of("control", "proxy", "app"),
               "ch.qos.logback", List.of("app")));
 
   private HouseRules() {}

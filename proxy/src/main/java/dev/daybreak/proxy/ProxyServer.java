@@ -13,6 +13,8 @@ import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.Transport;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
+import dev.daybreak.proxy.sample.SampleOptions;
+import dev.daybreak.proxy.sample.Samples;
 import dev.daybreak.proxy.session.CancelKeys;
 import dev.daybreak.proxy.session.RouteMeasures;
 import dev.daybreak.proxy.session.RouteRuntime;
@@ -21,6 +23,7 @@ import dev.daybreak.proxy.tls.ClientTls;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,7 @@ public final class ProxyServer implements AutoCloseable {
   private final Shared shared;
   private volatile @Nullable Console console;
   private @Nullable MetricsPage metrics;
+  private @Nullable Samples samples;
 
   /**
    * @param proxyId names this instance on the board
@@ -168,6 +172,20 @@ public final class ProxyServer implements AutoCloseable {
     return page.address();
   }
 
+  /**
+   * Samples the statements of a route's clients that come from now on, in a file of that directory.
+   *
+   * @param directory where all samples of this proxy are
+   */
+  public synchronized void sample(String route, SampleOptions options, Path directory) {
+    RouteRuntime runtime = routes.get(route);
+    Samples all = samples == null ? new Samples(directory, proxyId) : samples;
+    samples = all;
+    if (runtime != null) {
+      runtime.sampler(all.sample(route, options));
+    }
+  }
+
   /** A route's pooled server connections. */
   ServerPools pools(String route) {
     return java.util.Objects.requireNonNull(routes.get(route)).pools();
@@ -177,6 +195,9 @@ public final class ProxyServer implements AutoCloseable {
   public synchronized void close(String route) {
     RouteRuntime runtime = routes.remove(route);
     Listener listener = listenerOf.remove(route);
+    if (samples != null) {
+      samples.close(route);
+    }
     if (runtime != null && listener != null) {
       listener.remove(runtime.binding().database());
       runtime.close();
@@ -251,6 +272,9 @@ public final class ProxyServer implements AutoCloseable {
         .shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     workers.shutdownNow();
+    if (samples != null) {
+      samples.close();
+    }
     LOG.info("event=proxy_stopped proxy={}", proxyId);
   }
 }

@@ -6,11 +6,16 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.pool.PoolMode;
+import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.pool.PoolView;
+import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.testkit.TestSql;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,53 @@ class SwitchIT {
     }
     stopClients(clients);
     verify(clients);
+  }
+
+  @Test
+  void movesClientsThatHavePooledConnectionsAndEndsThoseThatAreIdle() throws Exception {
+    fixture.proxy.pool(ProxyFixture.ROUTE, sessionPool());
+    List<LoadClient> clients = startClients();
+    // Leaves an idle connection to the source behind.
+    fixture.connect().close();
+    ServerPools pools = fixture.proxy.pools(ProxyFixture.ROUTE);
+    awaitIdle(pools, Side.SOURCE, 1);
+    assertThat(pools.views()).extracting(PoolView::lent).containsExactly(CLIENTS);
+    fixture.order(2, RouteState.ARMED, Side.SOURCE);
+    fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+    fixture.order(2, RouteState.HOLDING, Side.SOURCE);
+    fence(fixture.source, "on");
+    fixture.order(3, RouteState.SERVING, Side.TARGET);
+    fence(fixture.target, "off");
+    awaitIdle(pools, Side.SOURCE, 0);
+    fixture.connect().close();
+    awaitIdle(pools, Side.TARGET, 1);
+    assertThat(TestSql.value(fixture.endpoint(), "SELECT version()")).startsWith("PostgreSQL 17");
+    stopClients(clients);
+    verify(clients);
+    awaitIdle(pools, Side.SOURCE, 0);
+    assertThat(fixture.proxy.measured(ProxyFixture.ROUTE).orElseThrow().failedStatements())
+        .isZero();
+  }
+
+  private static PoolOptions sessionPool() {
+    PoolOptions usual = PoolOptions.NONE;
+    return new PoolOptions(
+        PoolMode.SESSION,
+        CLIENTS + 5,
+        0,
+        usual.serverIdle(),
+        usual.serverLifetime(),
+        usual.queryWait(),
+        usual.queueMax(),
+        usual.clientIdle());
+  }
+
+  private static void awaitIdle(ServerPools pools, Side side, int count) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (pools.idlePids(side).size() != count) {
+      assertThat(System.nanoTime()).as("idle: " + pools.views()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
   }
 
   private List<LoadClient> startClients() throws Exception {

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.admin.ConsoleOptions;
 import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,6 +27,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +198,48 @@ class TransactionPoolIT {
       }
       assertThat(value(first, "SELECT 1")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void tellsWhatClientsSetForTheirSessionAndLost() throws Exception {
+    proxy.console(new ConsoleOptions(Set.of("postgres"), Set.of(), () -> {}, () -> {}));
+    // Not a driver: they set things of their own.
+    int port = proxy.boundPort(ROUTE);
+    try (RawClient client = RawClient.login(port, "user", "postgres", "database", "app")) {
+      for (String sql :
+          List.of(
+              "SET work_mem = '7MB'",
+              "SET work_mem = '8MB'",
+              "BEGIN; SET LOCAL work_mem = '9MB'",
+              "LISTEN news",
+              "COMMIT",
+              "CREATE TEMP TABLE mine (id int)",
+              "SELECT 'SET x'")) {
+        client.query(sql);
+        client.until('Z');
+      }
+    }
+    List<String> lost = new ArrayList<>();
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/pgbouncer";
+    try (Connection console =
+            DriverManager.getConnection(
+                url + "?sslmode=disable&preferQueryMode=simple", "postgres", "");
+        ResultSet rows = console.createStatement().executeQuery("SHOW LOST_STATE")) {
+      while (rows.next()) {
+        lost.add(rows.getString("user") + " " + rows.getString("set_by") + rows.getInt("times"));
+      }
+    }
+    assertThat(lost)
+        .containsExactlyInAnyOrder(
+            "postgres listen1", "postgres set2", "postgres temporary table1");
+    InetSocketAddress address = proxy.metrics(new InetSocketAddress("127.0.0.1", 0));
+    URI page = URI.create("http://127.0.0.1:" + address.getPort() + "/metrics");
+    String metrics =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+            .body();
+    assertThat(metrics)
+        .contains("proxy_state_lost_total{database=\"app\",user=\"postgres\",set_by=\"listen\"} 1");
   }
 
   @Test

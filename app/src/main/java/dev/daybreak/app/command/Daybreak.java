@@ -2,6 +2,7 @@ package dev.daybreak.app.command;
 
 import dev.daybreak.app.home.DataDirectory;
 import dev.daybreak.app.run.Resources;
+import dev.daybreak.app.sample.SampleCommand;
 import dev.daybreak.app.show.Errors;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FinishCommand.class,
       AbortCommand.class,
       ReportCommand.class,
+      SampleCommand.class,
       VersionCommand.class
     },
     footer = {

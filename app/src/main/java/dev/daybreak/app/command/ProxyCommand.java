@@ -1,9 +1,11 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.pool.PoolChoice;
 import dev.daybreak.app.run.Resources;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
 import dev.daybreak.app.run.StaticProxy;
+import dev.daybreak.app.sample.SampleChoice;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Option;
 final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private PoolChoice pool = new PoolChoice();
+  @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
@@ -60,13 +64,10 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
           "A proxy of its own needs a control store that others use too: name it with --store; or"
               + " a file that says what to serve: name it with --config.");
     }
+    ServiceParts parts =
+        ServiceParts.proxies(tls.options()).with(pool.options(), sample.sampling());
     try (OpenFleet open = OpenFleet.serve(store)) {
-      open.add(
-          Service.start(
-              open.fleet(),
-              Secrets.ofEnvironment(),
-              ServiceParts.proxies(tls.options()),
-              store.directory()));
+      open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
     }
@@ -74,14 +75,15 @@ final class ProxyCommand implements Callable<Integer>, Daybreak.Logged {
   }
 
   private int serve(Path file) throws InterruptedException {
-    if (store.named() || tls.given()) {
+    if (store.named() || tls.given() || pool.given() || sample.given()) {
       throw new MigrationException(
           ErrorCode.BAD_ARGUMENT,
           "--config is given beside options that it replaces.",
-          "Put certificate, key and allowTrust into the file, and leave --store out.");
+          "Put certificate, key, allowTrust, pools and samples into the file, and leave --store"
+              + " out.");
     }
     try (Resources resources = Resources.closedAtExit()) {
-      resources.add(StaticProxy.start(file));
+      resources.add(StaticProxy.start(file, store.directory().samples()));
       streams.note("the proxy is up; log: " + logFile());
       UpCommand.untilStopped();
     }

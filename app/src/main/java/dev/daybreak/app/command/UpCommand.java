@@ -1,7 +1,9 @@
 package dev.daybreak.app.command;
 
+import dev.daybreak.app.pool.PoolChoice;
 import dev.daybreak.app.run.Service;
 import dev.daybreak.app.run.ServiceParts;
+import dev.daybreak.app.sample.SampleChoice;
 import dev.daybreak.control.Secrets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,6 +33,8 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
   @Mixin private Streams streams = new Streams();
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private TlsOptions tls = new TlsOptions();
+  @Mixin private PoolChoice pool = new PoolChoice();
+  @Mixin private SampleChoice sample = new SampleChoice();
   @Mixin private FleetOptions fleet = new FleetOptions();
 
   @Option(
@@ -45,11 +49,14 @@ final class UpCommand implements Callable<Integer>, Daybreak.Logged {
 
   @Override
   public Integer call() throws InterruptedException {
+    ServiceParts parts =
+        workerOnly
+            ? ServiceParts.WORKERS
+            : ServiceParts.all(tls.options()).with(pool.options(), sample.sampling());
     try (OpenFleet open = OpenFleet.serve(store)) {
       if (fleet.given()) {
         open.submit(fleet.specs(false));
       }
-      ServiceParts parts = workerOnly ? ServiceParts.WORKERS : ServiceParts.all(tls.options());
       open.add(Service.start(open.fleet(), Secrets.ofEnvironment(), parts, store.directory()));
       streams.note(
           "daybreak is up: " + open.fleet().specs().size() + " migrations; log: " + logFile());

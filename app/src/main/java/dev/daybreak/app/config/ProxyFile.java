@@ -5,7 +5,6 @@ import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.ProxyOptions;
-import dev.daybreak.proxy.pool.PoolOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,8 +96,8 @@ public final class ProxyFile {
     }
   }
 
-  private Map<RouteBinding, PoolOptions> databases(Section top, Section defaults) {
-    Map<RouteBinding, PoolOptions> served = new LinkedHashMap<>();
+  private Map<RouteBinding, ProxyService> databases(Section top, Section defaults) {
+    Map<RouteBinding, ProxyService> served = new LinkedHashMap<>();
     Optional<YamlNode> databases = top.node("databases");
     if (databases.isEmpty() || !(databases.get() instanceof YamlNode.Sequence list)) {
       problems.add(
@@ -113,12 +112,12 @@ public final class ProxyFile {
       Section own = Section.of(item, ProxySection.KEYS, problems);
       ProxySection section = new ProxySection(own, defaults, environment, problems);
       @Nullable RouteBinding binding = section.binding(secrets);
-      PoolOptions pool = section.pool();
+      ProxyService service = section.service();
       if (binding != null && !names.add(binding.route())) {
         problems.add(
             own.place(), ErrorCode.BAD_CONFIGURATION, binding.route() + " is served twice");
       } else if (binding != null) {
-        served.put(binding, pool);
+        served.put(binding, service);
       }
     }
     return served;

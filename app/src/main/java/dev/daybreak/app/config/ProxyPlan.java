@@ -2,7 +2,6 @@ package dev.daybreak.app.config;
 
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.ProxyOptions;
-import dev.daybreak.proxy.pool.PoolOptions;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param admins users who may do everything in the console; read at the start only
  * @param watchers users who may look there; read at the start only
  * @param metrics where metrics are published; null for nowhere; read at the start only
- * @param databases what it serves and how that is pooled, in the file's order
+ * @param databases what it serves and how, in the file's order
  */
 public record ProxyPlan(
     ProxyOptions options,
     Set<String> admins,
     Set<String> watchers,
     @Nullable ListenAddress metrics,
-    Map<RouteBinding, PoolOptions> databases) {
+    Map<RouteBinding, ProxyService> databases) {
   public ProxyPlan {
     admins = Set.copyOf(admins);
     watchers = Set.copyOf(watchers);

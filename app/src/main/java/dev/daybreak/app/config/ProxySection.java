@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** One database of a proxy file, its own keys before the shared defaults. */
 final class ProxySection {
   /** Keys that may be shared. */
-  static final List<String> DEFAULTS = List.of("listen", "passwordEnv", "passwordFile", "pool");
+  static final List<String> DEFAULTS =
+      List.of("listen", "passwordEnv", "passwordFile", "pool", "sample");
 
   /** Keys a database may have. */
   static final List<String> KEYS = withOwn();
@@ -87,8 +88,12 @@ final class ProxySection {
         environment);
   }
 
-  /** How its server connections are pooled. */
-  PoolOptions pool() {
+  /** How it is served. */
+  ProxyService service() {
+    return new ProxyService(pool(), new SampleSection(own, defaults, problems).options());
+  }
+
+  private PoolOptions pool() {
     Section mine = pool(own);
     Section shared = pool(defaults);
     PoolOptions usual = PoolOptions.NONE;

@@ -52,6 +52,11 @@ public record DataDirectory(Path root) {
     return root.resolve("log");
   }
 
+  /** Where proxies keep samples of statements. */
+  public Path samples() {
+    return root.resolve("samples");
+  }
+
   /** Where stages keep dumps and feeds. */
   public Path work() {
     return root.resolve("work");

@@ -6,8 +6,9 @@ import dev.daybreak.control.fleet.Fleet;
 import dev.daybreak.control.route.StoredRouteBoard;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
-import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.proxy.pool.PoolOptions;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class ProxyPool implements AutoCloseable {
 
   private final Fleet fleet;
   private final Secrets secrets;
+  private final Sampling sampling;
+  private final PoolOptions pool;
+  private final Path samples;
   private final StoredRouteBoard board;
   private final ProxyServer server;
   private final Map<String, RouteBinding> served = new HashMap<>();
@@ -42,11 +46,17 @@ final class ProxyPool implements AutoCloseable {
             return thread;
           });
 
-  ProxyPool(Fleet fleet, Secrets secrets, String proxyId, ProxyOptions options) {
+  /**
+   * @param samples where samples of statements go
+   */
+  ProxyPool(Fleet fleet, Secrets secrets, String proxyId, ServiceParts parts, Path samples) {
     this.fleet = fleet;
     this.secrets = secrets;
+    this.sampling = parts.sampling();
+    this.pool = parts.pool();
+    this.samples = samples;
     this.board = fleet.board(proxyId);
-    this.server = new ProxyServer(proxyId, List.of(), board, options);
+    this.server = new ProxyServer(proxyId, List.of(), board, parts.proxy());
   }
 
   /**
@@ -91,7 +101,8 @@ final class ProxyPool implements AutoCloseable {
       if (present != null) {
         drop(spec.name());
       }
-      server.open(wanted);
+      server.open(wanted, pool);
+      server.sample(spec.name(), sampling.of(spec.name()), samples);
       served.put(spec.name(), wanted);
       troubles.remove(spec.name());
     } catch (MigrationException e) {

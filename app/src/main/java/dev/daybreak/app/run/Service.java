@@ -30,7 +30,7 @@ public final class Service implements AutoCloseable {
     Resources resources = Resources.create();
     try {
       if (parts.proxies()) {
-        resources.add(new ProxyPool(fleet, secrets, proxyName(), parts.proxy())).start();
+        resources.add(new ProxyPool(fleet, secrets, proxyName(), parts, home.samples())).start();
       }
       if (parts.workers()) {
         String worker = resources.add(Seat.take(home)).name();

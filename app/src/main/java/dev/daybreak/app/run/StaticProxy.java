@@ -3,13 +3,14 @@ package dev.daybreak.app.run;
 import dev.daybreak.app.config.ListenAddress;
 import dev.daybreak.app.config.ProxyFile;
 import dev.daybreak.app.config.ProxyPlan;
+import dev.daybreak.app.config.ProxyService;
 import dev.daybreak.control.Secrets;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.proxy.FixedBoard;
 import dev.daybreak.proxy.ProxyServer;
 import dev.daybreak.proxy.admin.ConsoleOptions;
-import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.sample.SampleOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,12 +28,14 @@ public final class StaticProxy implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StaticProxy.class);
 
   private final Path file;
+  private final Path samples;
   private final ProxyPlan first;
   private final ProxyServer server;
-  private final Map<RouteBinding, PoolOptions> served = new HashMap<>();
+  private final Map<RouteBinding, ProxyService> served = new HashMap<>();
 
-  private StaticProxy(Path file, ProxyPlan first) {
+  private StaticProxy(Path file, Path samples, ProxyPlan first) {
     this.file = file;
+    this.samples = samples;
     this.first = first;
     this.server = new ProxyServer("static", List.of(), new FixedBoard(), first.options());
   }
@@ -40,11 +43,12 @@ public final class StaticProxy implements AutoCloseable {
   /**
    * Serves what the file says.
    *
+   * @param samples where samples of statements go
    * @throws MigrationException BAD_CONFIGURATION and its kin, or PORT_TAKEN
    */
-  public static StaticProxy start(Path file) {
+  public static StaticProxy start(Path file, Path samples) {
     ProxyPlan plan = read(file);
-    StaticProxy proxy = new StaticProxy(file, plan);
+    StaticProxy proxy = new StaticProxy(file, samples, plan);
     try {
       proxy.open();
       plan.databases().forEach(proxy::serve);
@@ -89,14 +93,18 @@ public final class StaticProxy implements AutoCloseable {
     }
   }
 
-  private void serve(RouteBinding binding, PoolOptions pool) {
-    PoolOptions present = served.get(binding);
+  private void serve(RouteBinding binding, ProxyService wanted) {
+    ProxyService present = served.get(binding);
     if (present == null) {
-      server.open(binding, pool);
-    } else if (!present.equals(pool)) {
-      server.pool(binding.route(), pool);
+      server.open(binding, wanted.pool());
+    } else if (!present.pool().equals(wanted.pool())) {
+      server.pool(binding.route(), wanted.pool());
     }
-    served.put(binding, pool);
+    SampleOptions before = present == null ? SampleOptions.OFF : present.sample();
+    if (!before.equals(wanted.sample())) {
+      server.sample(binding.route(), wanted.sample(), samples);
+    }
+    served.put(binding, wanted);
   }
 
   private void drop(RouteBinding binding) {

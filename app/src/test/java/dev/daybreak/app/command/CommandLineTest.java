@@ -68,6 +68,19 @@ class CommandLineTest {
   }
 
   @Test
+  void whatAProxyOfMigrationsCannotDoIsRefusedBeforeAnythingStarts() {
+    String[] proxy = {"proxy", "--store", "postgresql://a@127.0.0.1:1/b"};
+    assertThat(run(proxy[0], proxy[1], proxy[2], "--pool", "transaction")).isEqualTo(2);
+    assertThat(run(proxy[0], proxy[1], proxy[2], "--sample-redact", "(")).isEqualTo(2);
+    assertThat(run("proxy", "--config", "proxy.yaml", "--pool", "session")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            one -> assertThat(one).contains("--pool transaction", "Use --pool session"),
+            two -> assertThat(two).contains("'(' is no regular expression"),
+            three -> assertThat(three).contains("--config is given beside options"));
+  }
+
+  @Test
   void withoutACommandTheHelpIsShownAndTheExitCodeSaysSo() {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("Usage: daybreak");

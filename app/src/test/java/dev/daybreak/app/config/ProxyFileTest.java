@@ -11,6 +11,8 @@ import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.pool.PoolOptions;
+import dev.daybreak.proxy.sample.SampleMode;
+import dev.daybreak.proxy.sample.SampleOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,11 +56,11 @@ class ProxyFileTest {
     assertThat(bindings).extracting(RouteBinding::database).containsExactly("Shop-1", "pay");
     assertThat(bindings.get(1).endpoint(Side.SOURCE).database()).isEqualTo("payments");
     assertThat(bindings.get(1).listenHost()).isEqualTo("::1");
-    PoolOptions shop = plan.databases().get(bindings.get(0));
+    PoolOptions shop = plan.databases().get(bindings.get(0)).pool();
     assertThat(shop.mode()).isEqualTo(PoolMode.SESSION);
     assertThat(shop.serversMax()).isEqualTo(7);
     assertThat(shop.serverIdle()).isEqualTo(Duration.ZERO);
-    PoolOptions pay = plan.databases().get(bindings.get(1));
+    PoolOptions pay = plan.databases().get(bindings.get(1)).pool();
     assertThat(pay.mode()).isEqualTo(PoolMode.NONE);
     assertThat(pay.serversMax()).isEqualTo(7);
   }
@@ -87,6 +89,43 @@ class ProxyFileTest {
         .contains("proxy.yaml:9:", "'mode' is none, session or transaction")
         .contains("unknown key 'serversmax'")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void whatIsSampledIsSaidDatabaseByDatabase() {
+    ProxyPlan plan =
+        read(
+            """
+            defaults: {listen: "127.0.0.1:6432", sample: {mode: statements, every: 7}}
+            databases:
+              - server: postgresql://a@b/c
+              - server: postgresql://a@b/d
+                sample: {mode: values, redact: ['from cards', 'pay']}
+            """);
+    List<ProxyService> services = List.copyOf(plan.databases().values());
+    assertThat(services.get(0).sample().mode()).isEqualTo(SampleMode.STATEMENTS);
+    assertThat(services.get(1).sample().mode()).isEqualTo(SampleMode.VALUES);
+    assertThat(services.get(1).sample().every()).isEqualTo(7);
+    assertThat(services.get(1).sample().redact()).containsExactly("from cards", "pay");
+    assertThat(
+            read("databases: [{server: 'postgresql://a@b/c', listen: '127.0.0.1:1'}]").databases())
+        .allSatisfy((binding, service) -> assertThat(service.sample().on()).isFalse());
+  }
+
+  @Test
+  void aWrongSampleIsNamedWithItsPlace() {
+    MigrationException refused =
+        refusal(
+            """
+            databases:
+              - server: postgresql://a@b/c
+                listen: 127.0.0.1:6432
+                sample: {mode: some, bytesMax: 1, redact: ['(']}
+            """);
+    assertThat(refused.getMessage())
+        .contains("'mode' is off, statements or values")
+        .contains("'bytesMax' wants a whole number from 65536")
+        .contains("'(' is no regular expression");
   }
 
   @Test
@@ -129,6 +168,7 @@ class ProxyFileTest {
     Set<String> known = new TreeSet<>(ProxyFile.PROXY);
     ProxySection.KEYS.forEach(key -> known.add("databases." + key));
     ProxySection.POOL.forEach(key -> known.add("pool." + key));
+    SampleSection.KEYS.forEach(key -> known.add("sample." + key));
     Set<String> explained =
         Pages.text(PAGE)
             .lines()
@@ -150,6 +190,11 @@ class ProxyFileTest {
     rows.add("| `pool.queryWaitSeconds` | " + usual.queryWait().toSeconds() + " |");
     rows.add("| `pool.queueMax` | " + usual.queueMax() + " |");
     rows.add("| `pool.clientIdleSeconds` | " + usual.clientIdle().toSeconds() + " |");
+    SampleOptions off = SampleOptions.OFF;
+    rows.add("| `sample.mode` | `off` |");
+    rows.add("| `sample.every` | " + off.every() + " |");
+    rows.add("| `sample.bytesMax` | " + off.bytesMax() + " |");
+    rows.add("| `sample.valueBytesMax` | " + off.valueBytesMax() + " |");
     assertThat(Pages.text(PAGE)).contains(rows);
   }
 }

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,7 @@ class StaticProxyIT {
   @Test
   void servesWhatTheFileSaysAndReadsItAgain() throws Exception {
     Path file = write("none", served("first", one));
-    try (StaticProxy proxy = StaticProxy.start(file);
+    try (StaticProxy proxy = StaticProxy.start(file, directory);
         Connection stays = connect("first")) {
       assertThat(database(stays)).isEqualTo(one.database());
       assertThatThrownBy(() -> connect("second").close()).hasMessageContaining("not served here");
@@ -87,11 +88,38 @@ class StaticProxyIT {
   }
 
   @Test
+  void aSignalMakesItReadTheFileAgain() throws Exception {
+    Path file = write("none", served("first", one));
+    try (StaticProxy proxy = StaticProxy.start(file, directory);
+        Connection stays = connect("first")) {
+      assertThat(proxy).isNotNull();
+      write("none", served("first", one), served("second", two));
+      new ProcessBuilder("/bin/sh", "-c", "kill -HUP " + ProcessHandle.current().pid())
+          .start()
+          .waitFor();
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!serves("second")) {
+        assertThat(System.nanoTime()).as("the file was not read again").isLessThan(deadline);
+        Thread.sleep(20);
+      }
+      assertThat(database(stays)).isEqualTo(one.database());
+    }
+  }
+
+  private boolean serves(String name) {
+    try (Connection client = connect(name)) {
+      return client.isValid(10);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Test
   void aTakenPortIsNamedAndLeavesNothingRunning() throws Exception {
     Path file = write("none", served("first", one));
-    StaticProxy.start(file).close();
-    try (StaticProxy first = StaticProxy.start(file)) {
-      assertThatThrownBy(() -> StaticProxy.start(file))
+    StaticProxy.start(file, directory).close();
+    try (StaticProxy first = StaticProxy.start(file, directory)) {
+      assertThatThrownBy(() -> StaticProxy.start(file, directory))
           .isInstanceOf(MigrationException.class)
           .hasMessageContaining("cannot listen at 127.0.0.1:" + port);
       assertThat(first).isNotNull();

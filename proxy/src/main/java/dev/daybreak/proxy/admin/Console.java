@@ -61,6 +61,7 @@ public final class Console implements Desk {
     shows.put("stats_totals", views::totals);
     shows.put("latencies", views::latencies);
     shows.put("unmovable", views::unmovable);
+    shows.put("lost_state", views::lost);
     shows.put("lists", views::lists);
     shows.put("databases", views::databases);
     shows.put("users", views::users);

@@ -1,6 +1,7 @@
 package dev.daybreak.proxy.admin;
 
 import dev.daybreak.proxy.pool.PoolView;
+import dev.daybreak.proxy.sample.Sampler;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
@@ -70,6 +71,12 @@ final class Metrics {
     }
     long stuck = route.sessions().stream().filter(s -> !s.unmovable().isEmpty()).count();
     add("proxy_sessions_unmovable", database, stuck);
+    Sampler sampler = route.sampler();
+    if (sampler != null) {
+      add("proxy_samples_total", database, sampler.taken());
+      add("proxy_samples_dropped_total", database, sampler.dropped());
+      add("proxy_sampling", database, sampler.on() ? 1 : 0);
+    }
     route.traffic().forEach(user -> traffic(labels(database, user.user()), user));
   }
 
@@ -81,6 +88,10 @@ final class Metrics {
     add("proxy_sent_bytes_total", labels, totals.sent());
     add("proxy_transaction_seconds_total", labels, totals.transactionNanos() / 1e9);
     add("proxy_wait_seconds_total", labels, totals.waitNanos() / 1e9);
+    user.lost()
+        .forEach(
+            (kind, times) ->
+                add("proxy_state_lost_total", labels + ",set_by=\"" + escaped(kind) + "\"", times));
     String name = "proxy_query_seconds";
     for (long limit : LIMITS_MICROS) {
       long count = user.latencies().countUpTo(limit, TimeUnit.MICROSECONDS);

@@ -229,6 +229,17 @@ final class Views {
     return table;
   }
 
+  /** Ours: what clients set for their session and lost at the end of a transaction. */
+  Table lost() {
+    Table table = new Table("database user set_by times#");
+    for (RouteRuntime route : routes.get()) {
+      for (Traffic user : route.traffic()) {
+        user.lost().forEach((kind, times) -> table.row(database(route), user.user(), kind, times));
+      }
+    }
+    return table;
+  }
+
   /** Ours: sessions that could not be moved to another server now. */
   Table unmovable() {
     Table table = new Table("database user application_name addr port# reason");

@@ -11,6 +11,7 @@ import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import dev.daybreak.proxy.pool.PoolMode;
+import dev.daybreak.proxy.sample.Sampler;
 import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.tls.ClientTls;
 import dev.daybreak.proxy.track.Tracker;
@@ -348,7 +349,12 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       cancel = guest::cancel;
     } else {
       Client client = new Client(channel, asked, known);
-      Session session = new Session(client, to, opened, new Tracker(CACHES.get()));
+      Tracker tracker = new Tracker(CACHES.get());
+      Sampler sampler = asked.replication() ? null : to.sampler();
+      if (sampler != null) {
+        tracker.shownTo(sampler.probe(channel.eventLoop(), asked, opened.parameters()));
+      }
+      Session session = new Session(client, to, opened, tracker);
       begin = session::begin;
       cancel = session::cancel;
     }

@@ -13,6 +13,7 @@ import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
+import dev.daybreak.proxy.sample.Sampler;
 import dev.daybreak.proxy.state.Turnstile;
 import dev.daybreak.proxy.traffic.Averages;
 import dev.daybreak.proxy.traffic.SessionFacts;
@@ -64,6 +65,7 @@ public final class RouteRuntime implements AutoCloseable {
   private final AtomicBoolean evaluating = new AtomicBoolean();
   private volatile @Nullable Route route;
   private volatile boolean closed;
+  private volatile @Nullable Sampler sampler;
   private @Nullable AutoCloseable subscription;
   private @Nullable Future<?> tending;
   private volatile @Nullable RouteAck told;
@@ -92,6 +94,16 @@ public final class RouteRuntime implements AutoCloseable {
   /** Pools server connections otherwise from now on. */
   public void pool(PoolOptions next) {
     pools.options(next);
+  }
+
+  /** Samples the statements of clients that come from now on; null for none. */
+  public void sampler(@Nullable Sampler next) {
+    sampler = next;
+  }
+
+  /** What samples clients' statements; null when nothing does. */
+  public @Nullable Sampler sampler() {
+    return sampler;
   }
 
   /** What one user's clients did here. */

@@ -13,7 +13,8 @@ import java.util.Set;
  * @param escapes it may make a read-only transaction or session write again
  * @param customSettings names of custom settings ({@code my.tenant}) it may set
  * @param settingByParameter it calls {@code set_config} with a name that is not in the text
- * @param leavesState it changes the session beyond its transaction, as far as its words tell
+ * @param leaves what it changes of the session beyond its transaction, as far as its words tell:
+ *     words of SQL, or kinds of state that cannot be moved
  * @param unmovable state it may leave behind that cannot be moved; empty for none
  */
 public record Sql(
@@ -25,11 +26,11 @@ public record Sql(
     boolean escapes,
     Set<String> customSettings,
     boolean settingByParameter,
-    boolean leavesState,
+    Set<String> leaves,
     Set<String> unmovable) {
   /** Nothing to remember; whether it reads is not said. */
   static final Sql PLAIN =
-      new Sql(false, false, false, false, false, false, Set.of(), false, false, Set.of());
+      new Sql(false, false, false, false, false, false, Set.of(), false, Set.of(), Set.of());
 
   /** Whether nothing in it needs to be remembered. */
   public boolean plain() {
@@ -37,7 +38,7 @@ public record Sql(
         && !escapes
         && customSettings.isEmpty()
         && !settingByParameter
-        && !leavesState
+        && leaves.isEmpty()
         && unmovable.isEmpty();
   }
 }

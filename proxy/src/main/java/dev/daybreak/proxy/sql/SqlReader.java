@@ -114,7 +114,7 @@ final class SqlReader {
         escapes(statements, all),
         settings.names,
         settings.byParameter,
-        leavesState(statements, all),
+        leaves(statements, all),
         unmovable(all));
   }
 
@@ -191,10 +191,13 @@ final class SqlReader {
   }
 
   /** Custom settings are seen by their names already, but other settings count here too. */
-  private static boolean leavesState(List<List<String>> statements, Set<String> all) {
-    return all.contains("set_config")
-        || !unmovable(all).isEmpty()
-        || statements.stream().anyMatch(SqlReader::changesSession);
+  private static Set<String> leaves(List<List<String>> statements, Set<String> all) {
+    Set<String> kinds = new HashSet<>(unmovable(all));
+    if (all.contains("set_config")) {
+      kinds.add("set_config");
+    }
+    statements.stream().filter(SqlReader::changesSession).forEach(words -> kinds.add(words.get(0)));
+    return Set.copyOf(kinds);
   }
 
   private static boolean changesSession(List<String> words) {

@@ -28,6 +28,7 @@ public final class Tracker {
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Set<String> customSettings = new HashSet<>();
   private final Set<String> unmovable = new HashSet<>();
+  private final Set<String> left = new HashSet<>();
   private volatile byte status = IDLE;
   private int generation;
   private boolean extended;
@@ -36,11 +37,16 @@ public final class Tracker {
   private boolean copyIn;
   private boolean readOnlyBlock;
   private boolean replaying;
-  private boolean leftState;
   private @Nullable ServerStatements shared;
+  private @Nullable Onlooker onlooker;
 
   public Tracker(SqlCache cache) {
     this.cache = cache;
+  }
+
+  /** Shows everything from now on to one more; null for nobody. */
+  public void shownTo(@Nullable Onlooker other) {
+    onlooker = other;
   }
 
   /** Whether replies are still to come. */
@@ -114,12 +120,12 @@ public final class Tracker {
    */
   public void lent(ServerStatements statements) {
     shared = statements;
-    leftState = false;
+    left.clear();
   }
 
-  /** Whether something has changed the server session beyond its transaction since it was lent. */
-  public boolean leftState() {
-    return leftState;
+  /** What has changed the server session beyond its transaction since it was lent. */
+  public Set<String> left() {
+    return left;
   }
 
   /** What was done so far is known. */
@@ -161,6 +167,9 @@ public final class Tracker {
   public @Nullable ByteBuf sent(byte type, ByteBuf in, int at, int end) {
     if (errored && type != Wire.SYNC) {
       return null;
+    }
+    if (onlooker != null) {
+      onlooker.sent(type, in, at, end, pending.isEmpty() && !extended);
     }
     int body = at + Wire.HEADER;
     switch (type) {
@@ -232,7 +241,7 @@ public final class Tracker {
     if (sql.plain()) {
       return;
     }
-    leftState |= sql.leavesState();
+    left.addAll(sql.leaves());
     readOnlyBlock &= !sql.escapes();
     customSettings.addAll(sql.customSettings());
     unmovable.addAll(sql.unmovable());
@@ -348,6 +357,9 @@ public final class Tracker {
     if (head != null && head.query != null && type != Wire.NOTIFICATION) {
       hidden(head.query, type, in, body, end);
       return false;
+    }
+    if (onlooker != null) {
+      onlooker.received(type, in, body, end);
     }
     switch (type) {
       case Wire.READY -> {

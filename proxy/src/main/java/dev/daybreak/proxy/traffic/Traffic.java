@@ -1,6 +1,10 @@
 package dev.daybreak.proxy.traffic;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the clients of one user did on one database since the proxy's start. Thread-safe. */
@@ -14,6 +18,7 @@ public final class Traffic {
   private final LongAdder transactionNanos = new LongAdder();
   private final LongAdder waitNanos = new LongAdder();
   private final Latencies latencies = new Latencies();
+  private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
 
   public Traffic(String user) {
     this.user = user;
@@ -94,6 +99,20 @@ public final class Traffic {
   /** A client has waited for a server connection. */
   public void waited(long nanos) {
     waitNanos.add(nanos);
+  }
+
+  /** Clients have lost what they set for their session, because they share server connections. */
+  public void lost(Set<String> kinds) {
+    for (String kind : kinds) {
+      lost.computeIfAbsent(kind, first -> new LongAdder()).increment();
+    }
+  }
+
+  /** How often clients have lost what, by the word that set it. */
+  public Map<String, Long> lost() {
+    Map<String, Long> counts = new TreeMap<>();
+    lost.forEach((kind, count) -> counts.put(kind, count.sum()));
+    return counts;
   }
 
   /** All counts. */

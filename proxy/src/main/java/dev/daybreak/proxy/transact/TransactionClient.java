@@ -7,6 +7,7 @@ import dev.daybreak.proxy.backend.CredentialSource;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.sample.Sampler;
 import dev.daybreak.proxy.session.ClientLogin;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.sql.SqlCache;
@@ -74,6 +75,10 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
     this.wishes = new Wishes(start, first);
     this.tracker = new Tracker(cache);
     this.meter = new Meter(runtime.traffic(user));
+    Sampler sampler = runtime.sampler();
+    if (sampler != null) {
+      tracker.shownTo(sampler.probe(channel.eventLoop(), start, first.parameters()));
+    }
   }
 
   @Override
@@ -292,7 +297,8 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
       channel.flush();
       channel.config().setAutoRead(true);
       side.link().channel().config().setAutoRead(true);
-      boolean reset = tracker.leftState() || side.statements().full();
+      boolean reset = !tracker.left().isEmpty() || side.statements().full();
+      runtime.traffic(user).lost(tracker.left());
       if (reset || !side.clean()) {
         runtime.pools().giveBack(side.link(), user, side, side.clean());
       } else {
