@@ -144,7 +144,7 @@ final class StateReader {
    */
   void read(Consumer<HiddenQuery> done) {
     Tracker tracker = session.tracker();
-    if (tracker.leftState()) {
+    if (!tracker.left().isEmpty()) {
       reading.settingsTouched();
       tracker.stateKnown();
     }

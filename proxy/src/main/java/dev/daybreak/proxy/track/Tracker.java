@@ -130,7 +130,7 @@ public final class Tracker {
 
   /** What was done so far is known. */
   public void stateKnown() {
-    leftState = false;
+    left.clear();
   }
 
   /** A new server session takes over: it holds no statement, and nothing is awaited of it. */
