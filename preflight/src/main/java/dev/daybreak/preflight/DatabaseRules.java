@@ -21,6 +21,7 @@ final class DatabaseRules {
         publication(),
         publication().onTarget(),
         slot(),
+        hiddenSetting(),
         eventTrigger(),
         eventTrigger().onTarget());
   }
@@ -92,6 +93,30 @@ final class DatabaseRules {
           AND NOT starts_with(slot_name, 'daybreak_')
         """,
         "Plan how it moves to the target; an inactive slot also keeps the log from being freed.");
+  }
+
+  private static QueryRule hiddenSetting() {
+    return rule(
+        WARNING,
+        "PRE-HIDDEN-SETTING",
+        "a function sets a custom setting, which the proxy cannot see",
+        """
+        SELECT 'function ' || quote_ident(n.nspname) || '.' || quote_ident(p.proname),
+               'sets ' || string_agg(DISTINCT f.name[1], ', ')
+        FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        CROSS JOIN LATERAL (
+          SELECT regexp_matches(p.prosrc,
+            '(?:set_config\\s*\\(\\s*|\\mset\\s+(?:session\\s+)?)'
+              || '''?(\\w+(?:\\.\\w+)+)''?\\s*(?:,|=|to\\M)', 'gi') AS name) f
+        WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'daybreak')
+          AND NOT EXISTS (SELECT FROM pg_depend d
+                          WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+                            AND d.deptype = 'e')
+        GROUP BY n.nspname, p.proname
+        """,
+        "Unless a statement of the same session names the setting too, the session loses it when it"
+            + " moves: let the application set it, or have its sessions connect anew after the"
+            + " cutover.");
   }
 
   private static QueryRule eventTrigger() {

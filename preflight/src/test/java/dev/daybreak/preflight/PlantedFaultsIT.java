@@ -90,12 +90,21 @@ class PlantedFaultsIT {
         "CREATE ROLE " + role + " LOGIN",
         "ALTER ROLE " + role + " SET statement_timeout = '5s'",
         "CREATE TABLE public.owned (id int PRIMARY KEY)",
+        "CREATE FUNCTION public.\"Log in\"(t text) RETURNS text LANGUAGE sql AS"
+            + " 'SELECT Set_Config ( ''my.tenant'', t, false)'",
+        "CREATE FUNCTION public.log_out() RETURNS void LANGUAGE plpgsql AS"
+            + " 'BEGIN SET my.tenant TO DEFAULT; set session my.user_id = 0; END'",
+        "CREATE FUNCTION public.no_log() RETURNS void LANGUAGE plpgsql AS"
+            + " 'BEGIN SET LOCAL my.tenant = 1; UPDATE public.owned o SET id = 7; END'",
         "ALTER TABLE public.owned OWNER TO " + role);
     try {
       List<Finding> found = inspect(pairing);
       assertFound(found, Severity.BLOCKER, "PRE-SUBSCRIPTION", "source subscription theirs");
       assertFound(found, Severity.BLOCKER, "PRE-LARGE-OBJECTS", "database");
       assertFound(found, Severity.WARNING, "PRE-CONSUMER", "replication slot " + slot);
+      assertFound(found, Severity.WARNING, "PRE-HIDDEN-SETTING", "function public.\"Log in\"");
+      assertFound(found, Severity.WARNING, "PRE-HIDDEN-SETTING", "function public.log_out");
+      assertAbsent(found, "PRE-HIDDEN-SETTING", "function public.no_log");
       assertFound(found, Severity.INFO, "PRE-ROLE", "role " + role);
       assertFound(found, Severity.INFO, "PRE-DATABASE-SETTING", "role " + role);
       assertFound(found, Severity.BLOCKER, "PRE-TARGET-NOT-EMPTY", "target database");

@@ -16,7 +16,7 @@ SELECT count(*) FROM pg_attrdef d JOIN rel ON rel.oid = d.adrelid
 -- pg_attribute: COLUMN + ATTRIBUTE
 SELECT count(*) FROM pg_attribute a JOIN rel ON rel.oid = a.attrelid WHERE a.attnum > 0 AND NOT a.attisdropped AND relkind NOT IN ('i', 'I', 'S')
 -- pg_attribute: COLUMN.options
-SELECT count(*) FROM pg_attribute a JOIN rel ON rel.oid = a.attrelid WHERE a.attoptions IS NOT NULL AND relkind NOT IN ('i', 'I') AND NOT a.attisdropped
+SELECT count(*) FROM pg_attribute a JOIN rel ON rel.oid = a.attrelid WHERE EXISTS (SELECT FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_%') AND relkind NOT IN ('i', 'I') AND NOT a.attisdropped
 -- pg_cast: CAST
 SELECT count(*) FROM pg_cast c WHERE oid >= 16384 AND oid NOT IN (SELECT objid FROM pg_depend WHERE classid = 'pg_cast'::regclass AND deptype IN ('i', 'e'))
 -- pg_class: TABLE + FOREIGN_TABLE + VIEW + MATERIALIZED_VIEW + SEQUENCE + INDEX + COMPOSITE
