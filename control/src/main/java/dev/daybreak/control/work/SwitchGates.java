@@ -7,7 +7,6 @@ import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
-import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
@@ -56,14 +55,8 @@ final class SwitchGates {
     refuseLogins(job);
   }
 
-  /**
-   * Memberships and attributes of roles belong to servers and not to a database's fingerprint.
-   * After the cutover the source is closed to logins, and answers for it mean nothing.
-   */
+  /** Memberships and attributes of roles belong to servers and not to a database's fingerprint. */
   private static void refuseLogins(Job job) {
-    if (job.active() == Side.TARGET) {
-      return;
-    }
     List<Finding> unexplained =
         job.loginDifferences().stream()
             .filter(finding -> finding.severity() == Severity.BLOCKER)
