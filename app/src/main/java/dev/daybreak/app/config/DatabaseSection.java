@@ -124,23 +124,26 @@ final class DatabaseSection {
   }
 
   private boolean autoCutover() {
-    Section place = holder("cutover");
-    String text = place.text("cutover").orElse("manual");
-    if (!CUTOVER.contains(text)) {
-      problems.add(
-          place.placeOf("cutover"), ErrorCode.BAD_CONFIGURATION, "'cutover' is auto or manual");
-    }
-    return text.equals("auto");
+    return choice("cutover", CUTOVER, "manual").equals("auto");
   }
 
   private UnmovablePolicy unmovable() {
-    Section place = holder("unmovable");
-    String text = place.text("unmovable").orElse("wait");
-    if (!UNMOVABLE.contains(text)) {
+    return choice("unmovable", UNMOVABLE, "wait").equals("end")
+        ? UnmovablePolicy.END
+        : UnmovablePolicy.WAIT;
+  }
+
+  /** One word of those allowed. */
+  private String choice(String key, List<String> allowed, String usual) {
+    Section place = holder(key);
+    String text = place.text(key).orElse(usual);
+    if (!allowed.contains(text)) {
       problems.add(
-          place.placeOf("unmovable"), ErrorCode.BAD_CONFIGURATION, "'unmovable' is wait or end");
+          place.placeOf(key),
+          ErrorCode.BAD_CONFIGURATION,
+          "'" + key + "' is " + String.join(" or ", allowed));
     }
-    return text.equals("end") ? UnmovablePolicy.END : UnmovablePolicy.WAIT;
+    return text;
   }
 
   private String window() {

@@ -28,6 +28,8 @@ import java.util.function.Consumer;
  * ended. Stateless; each method is idempotent.
  */
 public final class DatabaseFence {
+  private static final int PROBE_SECONDS = 2;
+
   private final Endpoint endpoint;
   private final Side side;
 
@@ -237,6 +239,15 @@ public final class DatabaseFence {
       }
     } catch (SQLException e) {
       throw ServerErrors.translate(side, "cannot " + what, e);
+    }
+  }
+
+  /** Whether the session still lives, and with it the lock that it may hold. */
+  static boolean answers(Connection connection) {
+    try {
+      return connection.isValid(PROBE_SECONDS);
+    } catch (SQLException e) {
+      return false;
     }
   }
 

@@ -1,12 +1,9 @@
 package dev.daybreak.control.fence;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 
 /** The session that holds the lock on every table; closing it lets go. */
 public final class HeldFence implements AutoCloseable {
-  private static final int PROBE_SECONDS = 2;
-
   private final Connection connection;
 
   HeldFence(Connection connection) {
@@ -15,11 +12,7 @@ public final class HeldFence implements AutoCloseable {
 
   /** Whether the lock is still held: must be asked right before the commit point. */
   public boolean stands() {
-    try {
-      return connection.isValid(PROBE_SECONDS);
-    } catch (SQLException e) {
-      return false;
-    }
+    return DatabaseFence.answers(connection);
   }
 
   @Override

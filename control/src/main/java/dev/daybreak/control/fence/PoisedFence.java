@@ -13,8 +13,6 @@ import java.util.Set;
 
 /** A fence that can be raised at once: its session is open. Used by one thread at a time. */
 public final class PoisedFence implements AutoCloseable {
-  private static final int PROBE_SECONDS = 2;
-
   private final DatabaseFence fence;
   private final Connection connection;
   private final Map<Integer, String> seen;
@@ -63,16 +61,8 @@ public final class PoisedFence implements AutoCloseable {
 
   /** Raises the fence over the open session; over a new one if that was lost. */
   public HeldFence raise(Duration budget) {
-    raised = alive();
+    raised = DatabaseFence.answers(connection);
     return raised ? fence.raise(connection, budget) : fence.raise(budget);
-  }
-
-  private boolean alive() {
-    try {
-      return connection.isValid(PROBE_SECONDS);
-    } catch (SQLException e) {
-      return false;
-    }
   }
 
   /** Lets go of the session unless the fence stands on it. */
