@@ -1,6 +1,9 @@
 package dev.daybreak.control;
 
+import dev.daybreak.kernel.route.Unmovable;
 import dev.daybreak.kernel.route.UnmovablePolicy;
+import dev.daybreak.kernel.route.UnmovableRules;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,6 +16,7 @@ import java.util.Objects;
  * @param sequenceMarginCalls how many calls past the source a sequence is set
  * @param cutoverAttempts how often an automatic cutover is tried
  * @param unmovable what becomes of client sessions that cannot be moved
+ * @param unmovableOwn the same for single reasons, each one of {@link Unmovable#REASONS}
  */
 public record Gates(
     long lagMillisMax,
@@ -20,12 +24,14 @@ public record Gates(
     long holdMillisMax,
     long sequenceMarginCalls,
     int cutoverAttempts,
-    UnmovablePolicy unmovable) {
+    UnmovablePolicy unmovable,
+    Map<String, UnmovablePolicy> unmovableOwn) {
   /** What most databases can live with. */
   public static final Gates DEFAULT = new Gates(1_000, 10_000, 10_000, 1_000, 5);
 
   public Gates {
     unmovable = Objects.requireNonNullElse(unmovable, UnmovablePolicy.WAIT); // stored before it was
+    unmovableOwn = Map.copyOf(Objects.requireNonNullElse(unmovableOwn, Map.of())); // likewise
     if (lagMillisMax < 1 || drainMillisMax < 1 || holdMillisMax < 1) {
       throw new IllegalArgumentException("a budget is at least one millisecond");
     }
@@ -47,6 +53,12 @@ public record Gates(
         holdMillisMax,
         sequenceMarginCalls,
         cutoverAttempts,
-        UnmovablePolicy.WAIT);
+        UnmovablePolicy.WAIT,
+        Map.of());
+  }
+
+  /** What becomes of client sessions that cannot be moved, by reason. */
+  public UnmovableRules unmovableRules() {
+    return new UnmovableRules(unmovable, unmovableOwn);
   }
 }

@@ -68,6 +68,6 @@ public record MigrationSpec(
         source.database(),
         source.resolve(secrets),
         target.resolve(secrets),
-        gates.unmovable());
+        gates.unmovableRules());
   }
 }

@@ -66,7 +66,6 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
             .channel(Transport.listener())
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MARKS)
             .childHandler(
                 new ChannelInitializer<Channel>() {
@@ -75,7 +74,7 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
                     listener.receive(client);
                   }
                 });
-    Transport.keepAlive(bootstrap::childOption);
+    Transport.keepAlive(bootstrap);
     ChannelFuture bound =
         bootstrap.bind(binding.listenHost(), binding.listenPort()).awaitUninterruptibly();
     if (!bound.isSuccess()) {

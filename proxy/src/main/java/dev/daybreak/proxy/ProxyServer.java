@@ -5,6 +5,7 @@ import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteBoard;
 import dev.daybreak.kernel.route.RouteReport;
+import dev.daybreak.proxy.admin.Bypass;
 import dev.daybreak.proxy.admin.Console;
 import dev.daybreak.proxy.admin.ConsoleOptions;
 import dev.daybreak.proxy.admin.MetricsPage;
@@ -57,6 +58,7 @@ public final class ProxyServer implements AutoCloseable {
   private final EventLoopGroup loops;
   private final @Nullable ClientTls tls;
   private final Shared shared;
+  private final Bypass bypass;
   private volatile @Nullable Console console;
   private @Nullable MetricsPage metrics;
   private @Nullable Samples samples;
@@ -77,6 +79,7 @@ public final class ProxyServer implements AutoCloseable {
     this.cancelKeys = new CancelKeys(board, workers);
     this.lease = pool(1, "proxy-lease-" + proxyId);
     this.loops = Transport.loops(options.eventLoops(), "proxy-loop-" + proxyId);
+    this.bypass = new Bypass(board);
     this.shared =
         new Shared(
             proxyId,
@@ -156,7 +159,7 @@ public final class ProxyServer implements AutoCloseable {
 
   /** Receives administrators from now on, at every address. */
   public void console(ConsoleOptions who) {
-    console = new Console(routes::values, who);
+    console = new Console(routes::values, bypass, who);
   }
 
   /**
@@ -167,7 +170,7 @@ public final class ProxyServer implements AutoCloseable {
    * @throws MigrationException PORT_TAKEN
    */
   public synchronized InetSocketAddress metrics(InetSocketAddress address) {
-    MetricsPage page = MetricsPage.open(address, routes::values);
+    MetricsPage page = MetricsPage.open(address, routes::values, bypass);
     metrics = page;
     return page.address();
   }
@@ -263,6 +266,7 @@ public final class ProxyServer implements AutoCloseable {
   @Override
   public synchronized void close() {
     lease.shutdownNow();
+    bypass.close();
     if (metrics != null) {
       metrics.close();
     }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.kernel.route.RouteState;
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.admin.ConsoleOptions;
 import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestServers;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -71,7 +76,12 @@ class ConsoleIT {
   }
 
   private Connection connect(String database, String user, String more) throws SQLException {
-    String url = "jdbc:postgresql://127.0.0.1:" + proxy.boundPort(ROUTE) + "/" + database;
+    return connect(proxy.boundPort(ROUTE), database, user, more);
+  }
+
+  private static Connection connect(int port, String database, String user, String more)
+      throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     return DriverManager.getConnection(url + "?sslmode=disable" + more, user, "");
   }
 
@@ -188,7 +198,7 @@ class ConsoleIT {
   private static void await(Connection console, String sql, String column, String value)
       throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!rows(console, sql).get(0).get(column).equals(value)) {
+    while (rows(console, sql).stream().noneMatch(row -> value.equals(row.get(column)))) {
       assertThat(System.nanoTime()).as(sql + " never has " + value).isLessThan(deadline);
       Thread.sleep(10);
     }
@@ -228,6 +238,83 @@ class ConsoleIT {
   }
 
   @Test
+  void showsWhoBypassesTheProxy() throws Exception {
+    try (Connection through = connect("app", "postgres", "");
+        Connection direct = direct();
+        Connection console = console();
+        Connection extended = connect("pgbouncer", "postgres", "")) {
+      run(through, "SELECT 1");
+      await(console, "SHOW BYPASS", "application_name", "old cron");
+      List<Map<String, String>> found = rows(extended, "SHOW BYPASS");
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0))
+          .containsEntry("database", "app")
+          .containsEntry("user", "postgres")
+          .containsEntry("remote_pid", pid(direct))
+          .containsEntry("addr", "127.0.0.1")
+          .containsEntry("state", "idle")
+          .containsEntry("compared_with", "this proxy")
+          .containsEntry("problem", "");
+      assertThat(Integer.parseInt(found.get(0).get("request_age"))).isBetween(0, 30);
+    }
+  }
+
+  @Test
+  void theOtherProxiesOfTheGroupAreNoBypass() throws Exception {
+    MemoryBoard board = new MemoryBoard();
+    board.order("shared", 1, RouteState.SERVING, Side.SOURCE);
+    RouteBinding binding = new RouteBinding("shared", "127.0.0.1", 0, "app", server, server);
+    try (ProxyServer one =
+            new ProxyServer("one", List.of(binding), board, ProxyOptions.defaults());
+        ProxyServer two =
+            new ProxyServer("two", List.of(binding), board, ProxyOptions.defaults())) {
+      one.start();
+      two.console(new ConsoleOptions(Set.of("postgres"), Set.of(), () -> {}, () -> {}));
+      two.start();
+      try (Connection through = connect(one.boundPort("shared"), "app", "postgres", "");
+          Connection console = connect(two.boundPort("shared"), "daybreak", "postgres", "");
+          Connection direct = direct()) {
+        run(through, "SELECT 1");
+        await(console, "SHOW BYPASS", "remote_pid", pid(direct));
+        List<Map<String, String>> found = rows(console, "SHOW BYPASS");
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0)).containsEntry("compared_with", "2 proxies of the group");
+      }
+    }
+  }
+
+  private static String pid(Connection connection) throws SQLException {
+    return String.valueOf(connection.unwrap(org.postgresql.PGConnection.class).getBackendPID());
+  }
+
+  /** Opened after others: when it is no longer too young to be told, neither are they. */
+  private Connection direct() throws SQLException {
+    return DriverManager.getConnection(directUrl(), "postgres", "");
+  }
+
+  private String directUrl() {
+    return "jdbc:postgresql://"
+        + server.host()
+        + ":"
+        + server.port()
+        + "/"
+        + URLEncoder.encode(server.database(), StandardCharsets.UTF_8)
+        + "?ApplicationName=old%20cron";
+  }
+
+  @Test
+  void saysWhichServerCouldNotBeAskedForBypassers() throws Exception {
+    Endpoint nowhere = Endpoint.of("127.0.0.1", 1, "away", "postgres", Secret.NONE);
+    proxy.open(new RouteBinding("away", "127.0.0.1", 0, "away", nowhere, nowhere));
+    try (Connection console = console()) {
+      List<Map<String, String>> found = rows(console, "SHOW BYPASS");
+      assertThat(found).hasSize(1);
+      assertThat(found.get(0)).containsEntry("database", "away").containsEntry("user", null);
+      assertThat(found.get(0).get("problem")).contains("refused");
+    }
+  }
+
+  @Test
   void publishesMetrics() throws Exception {
     connect("app", "postgres", "").close();
     InetSocketAddress address = proxy.metrics(new InetSocketAddress("127.0.0.1", 0));
@@ -237,6 +324,7 @@ class ConsoleIT {
             .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
             .body();
     assertThat(text)
+        .contains("proxy_bypassing_sessions{database=\"app\"} 0")
         .contains("# TYPE proxy_query_seconds histogram")
         .contains("proxy_query_seconds_bucket{database=\"app\",user=\"postgres\",le=\"+Inf\"}")
         .containsPattern("proxy_queries_total\\{database=\"app\",user=\"postgres\"} [1-9]");

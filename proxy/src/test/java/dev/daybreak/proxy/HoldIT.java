@@ -10,6 +10,9 @@ import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.route.Unmovable;
+import dev.daybreak.kernel.route.UnmovablePolicy;
+import dev.daybreak.kernel.route.UnmovableRules;
 import dev.daybreak.testkit.TestSql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -209,7 +213,8 @@ class HoldIT {
 
   @Test
   void armingEndsASessionThatCannotMoveWhereThatIsThePolicy() throws Exception {
-    try (ProxyFixture ending = ProxyFixture.ending(fixture);
+    UnmovableRules end = new UnmovableRules(UnmovablePolicy.END, Map.of());
+    try (ProxyFixture ending = ProxyFixture.ending(fixture, end);
         Connection client = ending.connect();
         Statement statement = client.createStatement();
         Connection other = ending.connect()) {
@@ -220,6 +225,31 @@ class HoldIT {
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("57P01"));
       assertThat(other.isValid(5)).isTrue();
+    }
+  }
+
+  @Test
+  void armingEndsForOneReasonButWaitsWhereAnotherIsWaitedFor() throws Exception {
+    UnmovableRules rules =
+        new UnmovableRules(UnmovablePolicy.WAIT, Map.of(Unmovable.TEMPORARY, UnmovablePolicy.END));
+    try (ProxyFixture ending = ProxyFixture.ending(fixture, rules);
+        Connection cart = ending.connect();
+        Statement carting = cart.createStatement();
+        Connection both = ending.connect("ApplicationName", "both");
+        Statement locking = both.createStatement()) {
+      carting.execute("CREATE TEMP TABLE cart (a int)");
+      locking.execute("CREATE TEMP TABLE cart (a int)");
+      locking.execute("SELECT pg_advisory_lock(1)");
+      ending.board.order(ProxyFixture.ROUTE, 2, RouteState.ARMED, Side.SOURCE);
+      ending.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.ARMED, "1 sessions wait for: postgres from");
+      assertThatThrownBy(() -> carting.execute("SELECT 1"))
+          .hasMessageContaining("temporary table; connect again");
+      assertThat(value(locking, "SELECT 'still here'")).isEqualTo("still here");
+      locking.execute("SELECT pg_advisory_unlock(1)");
+      ending.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.ARMED);
+      assertThatThrownBy(() -> locking.execute("SELECT 1"))
+          .hasMessageContaining("temporary table; connect again");
     }
   }
 

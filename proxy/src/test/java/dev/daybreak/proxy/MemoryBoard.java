@@ -96,6 +96,12 @@ final class MemoryBoard implements RouteBoard {
     return List.copyOf(reports.values());
   }
 
+  @Override
+  public synchronized List<RouteReport> reports(String route) {
+    check();
+    return reports.values().stream().filter(report -> report.route().equals(route)).toList();
+  }
+
   private static boolean matches(RouteAck ack, String name, long epoch, RouteState state) {
     return ack.route().equals(name) && ack.epoch() == epoch && ack.state() == state;
   }

@@ -6,7 +6,7 @@ import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
-import dev.daybreak.kernel.route.UnmovablePolicy;
+import dev.daybreak.kernel.route.UnmovableRules;
 import dev.daybreak.testkit.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,13 +49,12 @@ final class ProxyFixture implements AutoCloseable {
         ProxyOptions.defaults());
   }
 
-  /** A proxy in front of the same databases that ends sessions which cannot be moved. */
-  static ProxyFixture ending(ProxyFixture other) {
+  /** A proxy in front of the same databases that ends some sessions which cannot be moved. */
+  static ProxyFixture ending(ProxyFixture other, UnmovableRules unmovable) {
     MemoryBoard board = new MemoryBoard();
     board.order(ROUTE, 1, RouteState.SERVING, Side.SOURCE);
     RouteBinding binding =
-        new RouteBinding(
-            ROUTE, "127.0.0.1", 0, "app", other.source, other.target, UnmovablePolicy.END);
+        new RouteBinding(ROUTE, "127.0.0.1", 0, "app", other.source, other.target, unmovable);
     return new ProxyFixture(binding, ProxyOptions.defaults(), board, "proxy-ending");
   }
 

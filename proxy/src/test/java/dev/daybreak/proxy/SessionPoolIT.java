@@ -11,16 +11,21 @@ import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +179,44 @@ class SessionPoolIT {
     assertThat(pidOfNext("options", "-c work_mem=9MB")).isNotEqualTo(plain);
     awaitIdle();
     assertThat(pidOfNext()).isEqualTo(plain);
+  }
+
+  /** Short by default; profile {@code soak} has 2,000 clients and 100 servers. */
+  @Test
+  void aCrowdTakesTurnsAndEveryClientGetsItsOwnAnswer() throws Exception {
+    int clients = Integer.getInteger("daybreak.crowd.clients", 200);
+    int servers = Integer.getInteger("daybreak.crowd.servers", 10);
+    restart(options(servers, Duration.ofMinutes(2), clients));
+    AtomicInteger served = new AtomicInteger();
+    Map<Integer, String> failures = new ConcurrentHashMap<>();
+    List<Thread> crowd = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      int number = i;
+      Runnable visit =
+          () -> {
+            try (RawClient client =
+                RawClient.login(proxy.boundPort(ROUTE), "user", "postgres", "database", "app")) {
+              assertThat(client.ask("SELECT " + number)).isEqualTo(String.valueOf(number));
+              served.incrementAndGet();
+              client.send((byte) 'X', (byte) 0, (byte) 0, (byte) 0, (byte) 4);
+            } catch (IOException | AssertionError e) {
+              failures.put(number, String.valueOf(e.getMessage()));
+            }
+          };
+      crowd.add(new Thread(null, visit, "crowd-" + i, 256 << 10));
+    }
+    crowd.forEach(Thread::start);
+    for (Thread client : crowd) {
+      client.join();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(served).hasValue(clients);
+    List<String> open =
+        TestSql.rows(
+            server,
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND application_name NOT LIKE 'daybreak%' AND pid <> pg_backend_pid()");
+    assertThat(Integer.parseInt(open.get(0))).isBetween(1, servers);
   }
 
   @Test

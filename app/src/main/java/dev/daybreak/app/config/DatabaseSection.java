@@ -7,7 +7,6 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
-import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,6 @@ final class DatabaseSection {
       List.of("lagMillis", "drainMillis", "holdMillis", "sequenceMarginCalls", "cutoverAttempts");
 
   private static final List<String> CUTOVER = List.of("auto", "manual");
-  private static final List<String> UNMOVABLE = List.of("wait", "end");
 
   private final Section own;
   private final Section defaults;
@@ -127,12 +125,6 @@ final class DatabaseSection {
     return choice("cutover", CUTOVER, "manual").equals("auto");
   }
 
-  private UnmovablePolicy unmovable() {
-    return choice("unmovable", UNMOVABLE, "wait").equals("end")
-        ? UnmovablePolicy.END
-        : UnmovablePolicy.WAIT;
-  }
-
   /** One word of those allowed. */
   private String choice(String key, List<String> allowed, String usual) {
     Section place = holder(key);
@@ -163,13 +155,17 @@ final class DatabaseSection {
     Section mine = budget(own);
     Section shared = budget(defaults);
     Gates usual = Gates.DEFAULT;
+    Section place = holder("unmovable");
+    UnmovableSection unmovable =
+        new UnmovableSection(place.node("unmovable").orElse(null), problems);
     return new Gates(
         number(mine, shared, "lagMillis", 1, usual.lagMillisMax()),
         number(mine, shared, "drainMillis", 1, usual.drainMillisMax()),
         number(mine, shared, "holdMillis", 1, usual.holdMillisMax()),
         number(mine, shared, "sequenceMarginCalls", 0, usual.sequenceMarginCalls()),
         Math.toIntExact(number(mine, shared, "cutoverAttempts", 1, usual.cutoverAttempts())),
-        unmovable());
+        unmovable.usual(),
+        unmovable.own());
   }
 
   private SchemaChoices schema() {

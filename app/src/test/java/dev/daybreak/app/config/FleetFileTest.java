@@ -9,7 +9,9 @@ import dev.daybreak.control.MigrationSpec;
 import dev.daybreak.control.Ownership;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.kernel.route.Unmovable;
 import dev.daybreak.kernel.route.UnmovablePolicy;
+import dev.daybreak.kernel.route.UnmovableRules;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import java.util.List;
 import java.util.Map;
@@ -130,9 +132,50 @@ class FleetFileTest {
                 "::1",
                 6433,
                 new Ownership("payments", "w1", "Sat 22:00-Sun 02:00 UTC"),
-                new Gates(1_000, 5_000, 300, 1_000, 5, UnmovablePolicy.END),
+                new Gates(1_000, 5_000, 300, 1_000, 5, UnmovablePolicy.END, Map.of()),
                 false,
                 SchemaChoices.NONE));
+  }
+
+  @Test
+  void sessionsThatCannotMoveAreTreatedReasonByReason() {
+    UnmovableRules rules =
+        read(ONE
+                + """
+                    unmovable:
+                      temporary table: end
+                      WITH HOLD cursor: end
+                      session advisory lock: wait
+                      other: end
+                """)
+            .get(0)
+            .gates()
+            .unmovableRules();
+    assertThat(Unmovable.REASONS.stream().filter(rules::waitsFor))
+        .containsExactly(Unmovable.ADVISORY, Unmovable.REPLICATION);
+    assertThat(rules.end(List.of(Unmovable.TEMPORARY, Unmovable.CURSOR))).isTrue();
+    assertThat(rules.end(List.of(Unmovable.TEMPORARY, Unmovable.ADVISORY))).isFalse();
+    UnmovableRules one =
+        read(ONE + "    unmovable: {temporary table: end}\n").get(0).gates().unmovableRules();
+    assertThat(one.waitsFor(Unmovable.ADVISORY)).isTrue();
+    assertThat(one.waitsFor(Unmovable.TEMPORARY)).isFalse();
+    UnmovableRules named =
+        read(ONE + "    unmovable: {replication connection: end}\n")
+            .get(0)
+            .gates()
+            .unmovableRules();
+    assertThat(Unmovable.REASONS.stream().filter(reason -> !named.waitsFor(reason)))
+        .containsExactly(Unmovable.REPLICATION);
+  }
+
+  @Test
+  void aReasonOrAPolicyThatIsNoneIsRefused() {
+    assertThat(refused(ONE + "    unmovable: {temporary tables: end}\n"))
+        .hasMessageContaining("unknown key 'temporary tables'; did you mean 'temporary table'?");
+    assertThat(refused(ONE + "    unmovable: {temporary table: drop}\n"))
+        .hasMessageContaining("fleet.yaml:6:34: 'unmovable' is wait or end, or a mapping");
+    assertThat(refused(ONE + "    unmovable: never\n"))
+        .hasMessageContaining("fleet.yaml:6:16: 'unmovable' is wait or end, or a mapping");
   }
 
   @Test

@@ -84,6 +84,11 @@ public final class StoredRouteBoard implements RouteBoard, AutoCloseable {
   }
 
   @Override
+  public List<RouteReport> reports(String route) {
+    return rows.live(route);
+  }
+
+  @Override
   public void forwardCancel(String keyDigest) {
     rows.forwardCancel(keyDigest);
   }

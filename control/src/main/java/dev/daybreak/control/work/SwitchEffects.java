@@ -110,7 +110,7 @@ final class SwitchEffects {
   static Outcome commit(Job job) {
     RouteSwitch route = job.route();
     route.awaitReady(ACK_BUDGET, ErrorCode.PROXY_SILENT);
-    SwitchGates.refuseUnmovable(route.live());
+    SwitchGates.refuseUnmovable(route.live(), job.spec().gates().unmovableRules());
     HeldFence fence = job.running().fence();
     if (fence == null || !fence.stands()) {
       throw new MigrationException(

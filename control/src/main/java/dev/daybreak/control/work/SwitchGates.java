@@ -7,7 +7,7 @@ import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.SessionNote;
-import dev.daybreak.kernel.route.UnmovablePolicy;
+import dev.daybreak.kernel.route.UnmovableRules;
 import dev.daybreak.kernel.verdict.BatchVerdict;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
@@ -46,9 +46,7 @@ final class SwitchGates {
         ErrorCode.PROXY_SILENT,
         "no proxy serves " + job.name(),
         "Start `daybreak up` or `daybreak proxy`; clients must come through it.");
-    if (job.spec().gates().unmovable() == UnmovablePolicy.WAIT) {
-      refuseUnmovable(proxies);
-    }
+    refuseUnmovable(proxies, job.spec().gates().unmovableRules());
     refuseForeigners(job);
     refuseUnvalidated(job);
     Drift.refuse(job);
@@ -68,13 +66,17 @@ final class SwitchGates {
         unexplained.isEmpty() ? "" : unexplained.get(0).remedy());
   }
 
-  static void refuseUnmovable(List<RouteReport> proxies) {
-    List<SessionNote> notes = proxies.stream().flatMap(p -> p.unmovable().stream()).toList();
+  static void refuseUnmovable(List<RouteReport> proxies, UnmovableRules rules) {
+    List<SessionNote> notes =
+        proxies.stream()
+            .flatMap(proxy -> proxy.unmovable().stream())
+            .filter(note -> rules.waitsFor(note.reason()))
+            .toList();
     refuse(
         !notes.isEmpty(),
         ErrorCode.SESSION_UNMOVABLE,
         notes.size() + " session(s) cannot move, first " + describe(notes),
-        "Let that session end, or set `unmovable: end`.");
+        "Let that session end, or set `unmovable: end`, for all reasons or for this one.");
   }
 
   private static String describe(List<SessionNote> notes) {

@@ -21,7 +21,7 @@ public record RouteBinding(
     String database,
     Endpoint source,
     Endpoint target,
-    UnmovablePolicy unmovable) {
+    UnmovableRules unmovable) {
   /** Waits for sessions that cannot be moved. */
   public RouteBinding(
       String route,
@@ -30,7 +30,7 @@ public record RouteBinding(
       String database,
       Endpoint source,
       Endpoint target) {
-    this(route, listenHost, listenPort, database, source, target, UnmovablePolicy.WAIT);
+    this(route, listenHost, listenPort, database, source, target, UnmovableRules.WAIT);
   }
 
   /** The endpoint of one side. */

@@ -35,6 +35,16 @@ public interface RouteBoard {
   void renew(List<RouteReport> reports);
 
   /**
+   * What the live proxies of the group have reported of the route, this one among them; empty where
+   * nothing is shared.
+   *
+   * @throws dev.daybreak.kernel.error.MigrationException STORE_UNREACHABLE
+   */
+  default List<RouteReport> reports(String route) {
+    return List.of();
+  }
+
+  /**
    * Asks the other proxies to cancel what the owner of a cancel key runs: a client's cancel request
    * may come to any of them. A board of one proxy has nobody to ask.
    *

@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Console implements Desk {
   private static final Set<String> NAMES = Set.of("pgbouncer", "daybreak");
 
+  private static final String BYPASS = "bypass";
+
   private final Supplier<Collection<RouteRuntime>> routes;
   private final ConsoleOptions options;
   private final Views views;
+  private final Bypass bypass;
   private final Map<String, Supplier<Table>> shows = new HashMap<>();
   private final Map<String, Consumer<RouteRuntime>> actions = new HashMap<>();
 
@@ -29,10 +32,10 @@ public final class Console implements Desk {
    * What a command leads to.
    *
    * @param tag CommandComplete
-   * @param table what is shown; null for nothing
+   * @param table what is shown, once it is over; null for nothing
    * @param done whether it is over; asked until it says so
    */
-  record Reply(String tag, @Nullable Table table, BooleanSupplier done) {}
+  record Reply(String tag, @Nullable Supplier<Table> table, BooleanSupplier done) {}
 
   /** A command that is refused. */
   static final class Refused extends RuntimeException {
@@ -48,9 +51,11 @@ public final class Console implements Desk {
 
   /**
    * @param routes what the proxy serves now
+   * @param bypass finds sessions that do not come through it
    */
-  public Console(Supplier<Collection<RouteRuntime>> routes, ConsoleOptions options) {
+  public Console(Supplier<Collection<RouteRuntime>> routes, Bypass bypass, ConsoleOptions options) {
     this.routes = routes;
+    this.bypass = bypass;
     this.options = options;
     this.views = new Views(routes);
     shows.put("pools", views::pools);
@@ -62,6 +67,7 @@ public final class Console implements Desk {
     shows.put("latencies", views::latencies);
     shows.put("unmovable", views::unmovable);
     shows.put("lost_state", views::lost);
+    shows.put(BYPASS, BypassView::empty);
     shows.put("lists", views::lists);
     shows.put("databases", views::databases);
     shows.put("users", views::users);
@@ -140,7 +146,19 @@ public final class Console implements Desk {
     if (view == null) {
       throw unknown("show " + what);
     }
-    return new Reply("SHOW", view.get(), () -> true);
+    if (what.equals(BYPASS)) {
+      BypassView found = new BypassView(routes.get(), bypass);
+      return new Reply("SHOW", found::table, found::done);
+    }
+    return new Reply("SHOW", view, () -> true);
+  }
+
+  /** What a command will show, with or without rows; null for nothing. */
+  @Nullable Table shown(String sql) {
+    String[] words = sql.replace(';', ' ').trim().split("\\s+");
+    boolean looks = words.length == 2 && words[0].equalsIgnoreCase("show");
+    Supplier<Table> view = looks ? shows.get(unquoted(words[1]).toLowerCase(Locale.ROOT)) : null;
+    return view == null ? null : view.get();
   }
 
   private Reply act(String verb, String database) {

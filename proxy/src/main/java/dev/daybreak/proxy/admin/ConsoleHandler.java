@@ -116,12 +116,8 @@ final class ConsoleHandler extends LoginDecoder {
     if (statement) {
       context.write(Frames.noParameters());
     }
-    boolean shows = prepared.trim().regionMatches(true, 0, "show", 0, 4);
-    Reply reply = shows ? console.run(prepared, admin) : null;
-    context.write(
-        reply == null || reply.table() == null
-            ? Frames.empty((byte) 'n')
-            : reply.table().description());
+    Table table = console.shown(prepared);
+    context.write(table == null ? Frames.empty((byte) 'n') : table.description());
   }
 
   private void begin(ChannelHandlerContext context, String sql) {
@@ -144,10 +140,11 @@ final class ConsoleHandler extends LoginDecoder {
     }
     String tag = reply.tag();
     if (reply.table() != null) {
+      Table table = reply.table().get();
       if (simple) {
-        context.write(reply.table().description());
+        context.write(table.description());
       }
-      reply.table().data().forEach(context::write);
+      table.data().forEach(context::write);
     }
     context.write(Frames.commandComplete(tag));
     end(context);

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Writes one page of metrics. Names and labels are explained in docs/reference/proxy.md. */
@@ -34,11 +35,19 @@ final class Metrics {
     10_000_000
   };
 
+  private final Bypass bypass;
   private final Map<String, List<String>> lines = new LinkedHashMap<>();
 
-  /** The page. */
+  Metrics(Bypass bypass) {
+    this.bypass = bypass;
+  }
+
+  /** The page; waits for the servers' session lists, seconds at most. */
   String of(Collection<RouteRuntime> routes) {
+    Map<RouteRuntime, CompletableFuture<Bypass.Answer>> lists = new LinkedHashMap<>();
+    routes.forEach(route -> lists.put(route, bypass.look(route)));
     routes.forEach(this::route);
+    lists.forEach((route, list) -> strangers(route, list.join()));
     StringBuilder page = new StringBuilder();
     lines.forEach(
         (name, samples) -> {
@@ -46,6 +55,14 @@ final class Metrics {
           samples.forEach(sample -> page.append(sample).append('\n'));
         });
     return page.toString();
+  }
+
+  /** Nothing where the server could not be asked: 0 would be a claim. */
+  private void strangers(RouteRuntime route, Bypass.Answer list) {
+    if (list.problem().isEmpty()) {
+      String database = "database=\"" + escaped(route.binding().database()) + "\"";
+      add("proxy_bypassing_sessions", database, list.strangers().size());
+    }
   }
 
   private static String type(String name) {

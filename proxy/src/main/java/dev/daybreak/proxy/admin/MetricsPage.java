@@ -26,10 +26,11 @@ public final class MetricsPage implements AutoCloseable {
   /**
    * Listens at the address.
    *
+   * @param bypass finds sessions that do not come through the proxy
    * @throws MigrationException PORT_TAKEN; BAD_CONFIGURATION for an address others can reach
    */
   public static MetricsPage open(
-      InetSocketAddress address, Supplier<Collection<RouteRuntime>> routes) {
+      InetSocketAddress address, Supplier<Collection<RouteRuntime>> routes, Bypass bypass) {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new MigrationException(
           ErrorCode.BAD_CONFIGURATION,
@@ -46,7 +47,7 @@ public final class MetricsPage implements AutoCloseable {
                 return daemon;
               });
       server.setExecutor(thread);
-      server.createContext("/metrics", exchange -> answer(exchange, routes));
+      server.createContext("/metrics", exchange -> answer(exchange, routes, bypass));
       server.start();
       return new MetricsPage(server, thread);
     } catch (IOException e) {
@@ -58,10 +59,11 @@ public final class MetricsPage implements AutoCloseable {
     }
   }
 
-  private static void answer(HttpExchange exchange, Supplier<Collection<RouteRuntime>> routes)
+  private static void answer(
+      HttpExchange exchange, Supplier<Collection<RouteRuntime>> routes, Bypass bypass)
       throws IOException {
     try (exchange) {
-      byte[] page = new Metrics().of(routes.get()).getBytes(StandardCharsets.UTF_8);
+      byte[] page = new Metrics(bypass).of(routes.get()).getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4");
       exchange.sendResponseHeaders(200, page.length);
       exchange.getResponseBody().write(page);

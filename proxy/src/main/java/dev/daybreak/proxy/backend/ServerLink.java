@@ -24,6 +24,7 @@ public final class ServerLink {
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private AuthMethod method = AuthMethod.TRUST;
   private final List<byte[]> notices = new ArrayList<>();
+  private boolean attended;
   private boolean midFrame;
   private int pid;
   private int secret;
@@ -104,13 +105,22 @@ public final class ServerLink {
 
   /** Hands what the server sends from now on to the handler. */
   public void attach(ChannelHandler relay) {
+    attended = true;
     channel.pipeline().addLast(relay);
     channel.config().setAutoRead(true);
   }
 
   /** Takes a handler out again. */
   public void detach(ChannelHandler relay) {
+    attended = false;
     channel.pipeline().remove(relay);
+  }
+
+  /** Leaves with the kernel what the server sends while nobody takes it. */
+  public void listenLater() {
+    if (!attended) {
+      channel.config().setAutoRead(false);
+    }
   }
 
   /** Remembers the {@code application_name} the server is still to be told; null for none. */

@@ -1,5 +1,6 @@
 package dev.daybreak.proxy.backend;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +15,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.internal.SystemPropertyUtil;
@@ -30,6 +32,12 @@ public final class Transport {
   private static final int KEEP_IDLE_SECONDS = 60;
   private static final int KEEP_INTERVAL_SECONDS = 10;
   private static final int KEEP_PROBES = 6;
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_KEEPALIVE = 9;
+  private static final int IPPROTO_TCP = 6;
+  private static final int TCP_KEEPIDLE = 4;
+  private static final int TCP_KEEPINTVL = 5;
+  private static final int TCP_KEEPCNT = 6;
   private static final boolean EPOLL = Epoll.isAvailable();
 
   static {
@@ -81,6 +89,26 @@ public final class Transport {
           NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), KEEP_INTERVAL_SECONDS);
       options.set(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), KEEP_PROBES);
     }
+  }
+
+  /**
+   * The same for the clients of a listener. Linux hands a listening socket's options down to those
+   * it accepts, which saves four system calls for each client.
+   */
+  public static void keepAlive(ServerBootstrap listener) {
+    if (EPOLL) {
+      listener.option(inherited("SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE), 1);
+      listener.option(inherited("TCP_KEEPIDLE", IPPROTO_TCP, TCP_KEEPIDLE), KEEP_IDLE_SECONDS);
+      listener.option(
+          inherited("TCP_KEEPINTVL", IPPROTO_TCP, TCP_KEEPINTVL), KEEP_INTERVAL_SECONDS);
+      listener.option(inherited("TCP_KEEPCNT", IPPROTO_TCP, TCP_KEEPCNT), KEEP_PROBES);
+    } else {
+      keepAlive(listener::childOption);
+    }
+  }
+
+  private static IntegerUnixChannelOption inherited(String name, int level, int option) {
+    return new IntegerUnixChannelOption(name, level, option);
   }
 
   /** The name for logs. */

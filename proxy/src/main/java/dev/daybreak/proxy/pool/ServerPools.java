@@ -125,12 +125,12 @@ public final class ServerPools {
     }
     IdleLink keeper = link.channel().pipeline().get(IdleLink.class);
     if (keeper != null) {
-      link.channel().config().setAutoRead(false);
       link.detach(keeper);
     }
     String name = link.parameters().getOrDefault(Waiter.APPLICATION, "");
     link.rename(name.equals(waiter.application()) ? null : waiter.application());
     waiter.listener().opened(link);
+    link.listenLater();
   }
 
   private void acquireAgain(Waiter waiter) {
@@ -190,6 +190,14 @@ public final class ServerPools {
   /** What every user's pool holds now. */
   public List<PoolView> views() {
     return pools.values().stream().map(UserPool::view).toList();
+  }
+
+  /** Process ids of the server sessions on one side, lent ones too. */
+  public List<Integer> pids(Side side) {
+    return pools.entrySet().stream()
+        .filter(entry -> entry.getKey().side() == side)
+        .flatMap(entry -> entry.getValue().pids().stream())
+        .toList();
   }
 
   /** Process ids of idle server sessions on one side. */

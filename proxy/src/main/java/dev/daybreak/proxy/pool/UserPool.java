@@ -114,22 +114,22 @@ final class UserPool {
       return () -> refuse(waiter, options.queueMax() + " clients wait already (queueMax)");
     }
     waiting.add(waiter);
-    if (!options.queryWait().isZero()) {
-      waiter
-          .loop()
-          .schedule(() -> expire(waiter), options.queryWait().toMillis(), TimeUnit.MILLISECONDS);
-    }
     return () -> {};
   }
 
-  private void expire(Waiter waiter) {
-    boolean waits;
+  /** Who has waited for too long is refused. */
+  private void expire() {
+    long most = owner.options().queryWait().toNanos();
+    List<Waiter> late = new ArrayList<>();
     synchronized (this) {
-      waits = waiting.removeIf(other -> other == waiter);
+      long now = System.nanoTime();
+      if (most > 0) {
+        waiting.stream().filter(waiter -> now - waiter.since() > most).forEach(late::add);
+        waiting.removeIf(waiter -> now - waiter.since() > most);
+      }
     }
-    if (waits) {
-      refuse(waiter, "none became free within " + owner.options().queryWait().toSeconds() + " s");
-    }
+    String reason = "none became free within " + owner.options().queryWait().toSeconds() + " s";
+    late.forEach(waiter -> waiter.loop().execute(() -> refuse(waiter, reason)));
   }
 
   private void refuse(Waiter waiter, String reason) {
@@ -178,10 +178,14 @@ final class UserPool {
       return null;
     }
     boolean overdue = System.nanoTime() - first.since() > FAIR_NANOS;
-    for (Waiter waiter : overdue ? List.of(first) : List.copyOf(waiting)) {
+    for (Iterator<Waiter> places = waiting.iterator(); places.hasNext(); ) {
+      Waiter waiter = places.next();
       if (suits(free, waiter, waiter.fingerprint())) {
-        waiting.remove(waiter);
+        places.remove();
         return waiter;
+      }
+      if (overdue) {
+        return null;
       }
     }
     return null;
@@ -210,8 +214,9 @@ final class UserPool {
     next.run();
   }
 
-  /** Closes what has been idle or open for too long. */
+  /** Closes what has been idle or open for too long, and refuses who has waited for too long. */
   void tend() {
+    expire();
     List<Pooled> old = new ArrayList<>();
     synchronized (this) {
       long now = System.nanoTime();
@@ -257,6 +262,11 @@ final class UserPool {
   /** Process ids of idle server sessions. */
   synchronized List<Integer> idlePids() {
     return idle.stream().map(free -> free.link.pid()).toList();
+  }
+
+  /** Process ids of all its server sessions. */
+  synchronized List<Integer> pids() {
+    return links.keySet().stream().map(ServerLink::pid).toList();
   }
 
   /** What is to be done after the lock is free. */

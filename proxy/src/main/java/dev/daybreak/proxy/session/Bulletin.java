@@ -3,8 +3,8 @@ package dev.daybreak.proxy.session;
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.SessionNote;
+import dev.daybreak.kernel.route.Unmovable;
 import dev.daybreak.proxy.backend.ServerLink;
-import dev.daybreak.proxy.sql.Unmovable;
 import java.util.List;
 import java.util.Set;
 

@@ -44,6 +44,14 @@ public final class CancelKeys {
   }
 
   /**
+   * A key that leads to a session.
+   *
+   * @param key what the client is told
+   * @param digest names it here and to other proxies
+   */
+  record Ticket(CancelKey key, String digest) {}
+
+  /**
    * A new key that leads to a session.
    *
    * @param cancel cancels what the session does; called by any thread, with what to do once that
@@ -52,19 +60,20 @@ public final class CancelKeys {
    *     pg_backend_pid()} and with the sender of notifications
    * @param minor the protocol's minor version: from 2 on keys are long
    */
-  CancelKey add(Consumer<Runnable> cancel, int pid, int minor) {
+  Ticket add(Consumer<Runnable> cancel, int pid, int minor) {
     while (true) {
       byte[] secret = new byte[minor >= 2 ? LONG_BYTES : SHORT_BYTES];
       random.nextBytes(secret);
       CancelKey key = CancelKey.of(pid, secret);
-      if (sessions.putIfAbsent(key.digest(), cancel) == null) {
-        return key;
+      String digest = key.digest();
+      if (sessions.putIfAbsent(digest, cancel) == null) {
+        return new Ticket(key, digest);
       }
     }
   }
 
-  void remove(CancelKey key) {
-    sessions.remove(key.digest());
+  void remove(Ticket ticket) {
+    sessions.remove(ticket.digest());
   }
 
   /**

@@ -31,7 +31,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,6 +50,14 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
           return new SqlCache();
         }
       };
+
+  /** What the console says of itself, as drivers want to know it. */
+  private static final Map<String, String> CONSOLE =
+      Map.of(
+          "server_version", "15.0",
+          "client_encoding", "UTF8",
+          "standard_conforming_strings", "on",
+          "DateStyle", "ISO");
 
   private final Doors doors;
   private @Nullable ChannelHandlerContext context;
@@ -229,7 +237,11 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       return;
     }
     runtime = found;
-    found.known().thenAccept(route -> context().executor().execute(this::connect));
+    if (found.known().isDone()) {
+      connect();
+    } else {
+      found.known().thenAccept(route -> context().executor().execute(this::connect));
+    }
   }
 
   private void connect() {
@@ -246,8 +258,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
             to.binding().endpoint(side),
             to.shared().verifiers(),
             secure == null ? new byte[0] : clientTls().binding());
-    Map<String, String> parameters = new LinkedHashMap<>(asked.parameters());
-    to.pools().open(context().channel().eventLoop(), to.wanted(side, parameters), this, this);
+    to.pools()
+        .open(context().channel().eventLoop(), to.wanted(side, asked.parameters()), this, this);
   }
 
   // ---- administrators ----
@@ -286,13 +298,8 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     }
     finish();
     ChannelHandlerContext here = context();
-    here.write(Frames.authentication(Wire.AUTH_OK));
-    here.write(Frames.parameterStatus("server_version", "15.0"));
-    here.write(Frames.parameterStatus("client_encoding", "UTF8"));
-    here.write(Frames.parameterStatus("standard_conforming_strings", "on"));
-    here.write(Frames.parameterStatus("DateStyle", "ISO"));
-    here.write(Frames.backendKey(CancelKey.of(0, new byte[4])));
-    here.writeAndFlush(Frames.ready((byte) 'I'));
+    CancelKey none = CancelKey.of(0, new byte[4]);
+    here.writeAndFlush(Frames.welcome(CONSOLE, none, List.of()));
     here.pipeline().addLast(desk.open(java.util.Objects.requireNonNull(start).user()));
     here.pipeline().remove(this);
   }
@@ -359,14 +366,11 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
       cancel = session::cancel;
     }
     Consumer<Runnable> onLoop = then -> channel.eventLoop().execute(() -> cancel.accept(then));
-    CancelKey key = doors.cancelKeys().add(onLoop, opened.pid(), asked.minorSpoken());
-    context().channel().closeFuture().addListener(closed -> doors.cancelKeys().remove(key));
+    CancelKeys keys = doors.cancelKeys();
+    CancelKeys.Ticket ticket = keys.add(onLoop, opened.pid(), asked.minorSpoken());
+    channel.closeFuture().addListener(closed -> keys.remove(ticket));
     ChannelHandlerContext here = context();
-    here.write(Frames.authentication(Wire.AUTH_OK));
-    opened.parameters().forEach((name, value) -> here.write(Frames.parameterStatus(name, value)));
-    here.write(Frames.backendKey(key));
-    opened.takeNotices().forEach(notice -> here.write(Frames.of(Wire.NOTICE, notice)));
-    here.writeAndFlush(Frames.ready((byte) 'I'));
+    here.writeAndFlush(Frames.welcome(opened.parameters(), ticket.key(), opened.takeNotices()));
     begin.run();
     here.pipeline().remove(this);
   }

@@ -2,7 +2,6 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
-import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.proxy.state.Reading;
 import dev.daybreak.proxy.state.Snapshot;
 import dev.daybreak.proxy.track.HiddenQuery;
@@ -176,7 +175,7 @@ final class StateReader {
     if (coming
         && !movable()
         && session.tracker().idle()
-        && runtime.binding().unmovable() == UnmovablePolicy.END) {
+        && runtime.binding().unmovable().end(session.tracker().unmovable())) {
       String reasons = String.join(", ", last().unmovable());
       session.end(
           "57P01",

@@ -1,5 +1,6 @@
 package dev.daybreak.proxy.sql;
 
+import dev.daybreak.kernel.route.Unmovable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

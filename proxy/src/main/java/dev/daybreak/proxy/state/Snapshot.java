@@ -1,8 +1,8 @@
 package dev.daybreak.proxy.state;
 
 import dev.daybreak.kernel.Names;
+import dev.daybreak.kernel.route.Unmovable;
 import dev.daybreak.proxy.sql.SqlTexts;
-import dev.daybreak.proxy.sql.Unmovable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -141,7 +141,6 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
 
   private void ask() {
     asking = true;
-    channel.config().setAutoRead(false);
     runtime
         .pools()
         .acquire(
@@ -149,6 +148,9 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
             runtime.wanted(runtime.active(), wishes.parameters()),
             credentials,
             this);
+    if (asking) {
+      channel.config().setAutoRead(false);
+    }
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Builds whole frames. Every result is a new buffer that the caller owns. */
 public final class Frames {
+  private static final int WELCOME_BYTES = 1024;
+
   private Frames() {}
 
   /** A FATAL error: the session ends after it. */
@@ -42,10 +44,38 @@ public final class Frames {
 
   /** ParameterStatus; one char per byte, as {@link Peek#bytes} reads it. */
   public static ByteBuf parameterStatus(String name, String value) {
-    ByteBuf frame = begin(Wire.PARAMETER_STATUS);
-    frame.writeBytes(name.getBytes(StandardCharsets.ISO_8859_1)).writeByte(0);
-    frame.writeBytes(value.getBytes(StandardCharsets.ISO_8859_1)).writeByte(0);
-    return end(frame);
+    ByteBuf frame = buffer();
+    parameterStatus(frame, name, value);
+    return frame;
+  }
+
+  /**
+   * Everything a server says to a client it lets in, from AuthenticationOk to ReadyForQuery.
+   *
+   * @param parameters what the server reports, one char per byte
+   * @param notices bodies of notices
+   */
+  public static ByteBuf welcome(
+      Map<String, String> parameters, CancelKey key, List<byte[]> notices) {
+    ByteBuf frames = ByteBufAllocator.DEFAULT.buffer(WELCOME_BYTES);
+    frames.writeByte(Wire.AUTHENTICATION).writeInt(8).writeInt(Wire.AUTH_OK);
+    parameters.forEach((name, value) -> parameterStatus(frames, name, value));
+    byte[] secret = key.secretBytes();
+    frames.writeByte(Wire.BACKEND_KEY).writeInt(8 + secret.length);
+    frames.writeInt(key.pid()).writeBytes(secret);
+    for (byte[] notice : notices) {
+      frames.writeByte(Wire.NOTICE).writeInt(4 + notice.length).writeBytes(notice);
+    }
+    return frames.writeByte(Wire.READY).writeInt(5).writeByte('I');
+  }
+
+  private static void parameterStatus(ByteBuf frames, String name, String value) {
+    frames.writeByte(Wire.PARAMETER_STATUS);
+    frames.writeInt(4 + name.length() + 1 + value.length() + 1);
+    frames.writeCharSequence(name, StandardCharsets.ISO_8859_1);
+    frames.writeByte(0);
+    frames.writeCharSequence(value, StandardCharsets.ISO_8859_1);
+    frames.writeByte(0);
   }
 
   /** BackendKeyData. */

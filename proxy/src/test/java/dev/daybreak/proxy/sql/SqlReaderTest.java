@@ -2,6 +2,7 @@ package dev.daybreak.proxy.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybreak.kernel.route.Unmovable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
