@@ -18,6 +18,8 @@ import dev.daybreak.kernel.route.RouteAck;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.route.Unmovable;
+import dev.daybreak.kernel.route.UnmovablePolicy;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.testkit.TestServers;
 import java.time.Clock;
@@ -149,7 +151,9 @@ class ControlStoreIT {
 
   private static MigrationSpec spec(String name) {
     EndpointSpec end = new EndpointSpec("h", 1, "d", "u", "env:X", Map.of("sslmode", "prefer"));
+    Map<String, UnmovablePolicy> own = Map.of(Unmovable.TEMPORARY, UnmovablePolicy.END);
+    Gates gates = new Gates(1, 2, 3, 4, 5, UnmovablePolicy.WAIT, own);
     return new MigrationSpec(
-        name, end, end, "127.0.0.1", 0, Ownership.NONE, Gates.DEFAULT, false, SchemaChoices.NONE);
+        name, end, end, "127.0.0.1", 0, Ownership.NONE, gates, false, SchemaChoices.NONE);
   }
 }
