@@ -9,14 +9,16 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.postgres.Connections;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ class ManyProxiesIT {
   private static final int CLIENTS = Integer.getInteger("daybreak.flip.clients", 16);
   private static final int FLIPS = Integer.getInteger("daybreak.flip.count", 3);
   private static final long EVERY_MILLIS = Integer.getInteger("daybreak.flip.every.millis", 40);
+  private static final int PAUSE_MILLIS = Integer.getInteger("daybreak.flip.pause.millis", 250);
+  private static final int WRITER_EVERY = 10;
   private static final int SHARED_SERVERS_CLIENTS_MAX = 30;
 
   /** Server connections of one proxy that its clients share, transaction by transaction. */
@@ -47,8 +51,8 @@ class ManyProxiesIT {
   private final MemoryBoard board = new MemoryBoard();
   private final List<ProxyFixture> proxies = new ArrayList<>();
   private final List<Connection> late = new ArrayList<>();
-  private final List<Long> holds = new ArrayList<>();
-  private final List<Long> reads = new ArrayList<>();
+  private final FlipTimes times = new FlipTimes();
+  private final Map<Side, Connection> controls = new EnumMap<>(Side.class);
   private final List<EmbeddedServer> servers = new ArrayList<>();
   private long epoch = 2;
   private boolean shares;
@@ -63,7 +67,9 @@ class ManyProxiesIT {
     }
     TestSql.run(source, LoadLedger.TABLES);
     TestSql.run(target, LoadLedger.TABLES);
-    fence(target, "on");
+    controls.put(Side.SOURCE, Connections.open(source, "test"));
+    controls.put(Side.TARGET, Connections.open(target, "test"));
+    fence(Side.TARGET, "on");
     board.order(ProxyFixture.ROUTE, 1, RouteState.SERVING, Side.SOURCE);
     ProxyOptions options = new ProxyOptions(1, null, null, false, 1 << 20);
     for (int i = 0; i < PROXIES; i++) {
@@ -85,18 +91,22 @@ class ManyProxiesIT {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws SQLException {
+    for (Connection control : controls.values()) {
+      control.close();
+    }
     proxies.forEach(ProxyFixture::close);
     servers.forEach(EmbeddedServer::close);
   }
 
-  private static void fence(Endpoint endpoint, String value) {
-    TestSql.run(
-        endpoint,
-        "ALTER DATABASE "
-            + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = "
-            + value);
+  /** As the worker does, over a session that is open already. */
+  private void fence(Side side, String value) throws SQLException {
+    Connection control = controls.get(side);
+    String database = Names.quote(control.getCatalog());
+    try (Statement statement = control.createStatement()) {
+      statement.execute(
+          "ALTER DATABASE " + database + " SET default_transaction_read_only = " + value);
+    }
   }
 
   @Test
@@ -119,18 +129,19 @@ class ManyProxiesIT {
     LoadLedger.start(clients);
     Side to = Side.TARGET;
     for (int i = 0; i < FLIPS; i++) {
-      CompletableFuture<Void> writer = i == 1 ? openWriter() : null;
-      flip(to);
+      CompletableFuture<Void> writer = i % WRITER_EVERY == 1 ? openWriter() : null;
+      flip(to, writer != null);
       if (writer != null) {
         writer.get(60, TimeUnit.SECONDS);
       }
       to = to.other();
-      Thread.sleep(250);
+      Thread.sleep(PAUSE_MILLIS);
     }
     for (Connection connection : late) {
       assertThat(connection.isValid(30)).isTrue();
       connection.close();
     }
+    clients.forEach(LoadClient::finish);
     for (LoadClient client : clients) {
       client.stop();
     }
@@ -140,7 +151,17 @@ class ManyProxiesIT {
       assertThat(proxy.proxy.measured(ProxyFixture.ROUTE).orElseThrow().failedStatements())
           .isZero();
     }
-    print();
+    System.out.printf(
+        "flips %d proxies %d clients %d sharing %b every %d ms: hold ms %s;"
+            + " p99 us of reads: %s; of writes: %s%n",
+        FLIPS,
+        PROXIES,
+        CLIENTS,
+        shares,
+        EVERY_MILLIS,
+        times.holds(),
+        times.waits(clients, true),
+        times.waits(clients, false));
   }
 
   @Test
@@ -187,47 +208,50 @@ class ManyProxiesIT {
         });
   }
 
-  private void flip(Side to) throws Exception {
-    Endpoint from = to == Side.TARGET ? proxies.get(0).source : proxies.get(0).target;
-    Endpoint next = to == Side.TARGET ? proxies.get(0).target : proxies.get(0).source;
+  private void flip(Side to, boolean writer) throws Exception {
+    long begun = System.nanoTime();
     order(epoch, RouteState.ARMED, to.other());
+    List<String> before = sessions(to.other());
     order(epoch, RouteState.DRAINING, to.other());
     late.add(proxies.get(PROXIES - 1).connect());
-    Set<String> before = there(from);
     order(epoch, RouteState.HOLDING, to.other());
-    fence(from, "on");
-    everySessionIsKnown(before, from, to);
+    fence(to.other(), "on");
+    List<String> there = sessions(to.other());
+    Set<String> known = known(to);
     order(epoch + 1, RouteState.SERVING, to);
-    fence(next, "off");
-    holds.add(worst(measured -> measured.holdMax()));
-    reads.add(worst(measured -> measured.readDelayMax()));
+    fence(to, "off");
+    times.flipped(begun, writer, worstHold());
+    if (shares) {
+      // Reads under the hold may need more connections, which the next report names.
+      there.retainAll(before);
+    }
+    assertThat(there).hasSizeGreaterThanOrEqualTo(shares ? 1 : CLIENTS);
+    assertThat(known).containsAll(there);
     epoch += 2;
   }
 
   /** When all proxies hold, the store knows each of their sessions on the side to be fenced. */
-  private void everySessionIsKnown(Set<String> before, Endpoint from, Side to) {
-    Set<String> left;
-    long deadline = System.nanoTime() + (shares ? TimeUnit.SECONDS.toNanos(2) : 0);
-    do {
-      left = new HashSet<>(there(from));
-      // Reads under the hold may need more connections, which the next report names.
-      left.retainAll(before);
-      for (RouteReport report : board.reports()) {
-        for (int pid : to == Side.TARGET ? report.sourcePids() : report.targetPids()) {
-          left.remove(Integer.toString(pid));
-        }
-      }
-    } while (!left.isEmpty() && System.nanoTime() < deadline);
-    assertThat(left).as("sessions that no proxy has named").isEmpty();
+  private Set<String> known(Side to) {
+    Set<String> known = new HashSet<>();
+    for (RouteReport report : board.reports()) {
+      (to == Side.TARGET ? report.sourcePids() : report.targetPids())
+          .forEach(pid -> known.add(Integer.toString(pid)));
+    }
+    return known;
   }
 
-  private Set<String> there(Endpoint side) {
+  private List<String> sessions(Side side) throws SQLException {
     String query =
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
             + " AND application_name = 'PostgreSQL JDBC Driver'";
-    List<String> pids = TestSql.rows(side, query);
-    assertThat(pids).hasSizeGreaterThanOrEqualTo(shares ? 1 : CLIENTS);
-    return new HashSet<>(pids);
+    List<String> pids = new ArrayList<>();
+    try (Statement statement = controls.get(side).createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        pids.add(rows.getString(1));
+      }
+    }
+    return pids;
   }
 
   private void order(long now, RouteState state, Side active) {
@@ -235,32 +259,11 @@ class ManyProxiesIT {
     board.awaitReady(ProxyFixture.ROUTE, now, state, PROXIES);
   }
 
-  private long worst(
-      java.util.function.Function<dev.daybreak.proxy.session.RouteMeasures, Duration> figure) {
+  private long worstHold() {
     return proxies.stream()
         .map(proxy -> proxy.proxy.measured(ProxyFixture.ROUTE).orElseThrow())
-        .mapToLong(measured -> figure.apply(measured).toMillis())
+        .mapToLong(measured -> measured.holdMax().toMillis())
         .max()
         .orElse(0);
-  }
-
-  private void print() {
-    Collections.sort(holds);
-    Collections.sort(reads);
-    System.out.printf(
-        "flips %d proxies %d clients %d sharing %b hold ms p50 %d p99 %d max %d read delay ms p50 %d p99 %d%n",
-        FLIPS,
-        PROXIES,
-        CLIENTS,
-        shares,
-        at(holds, 50),
-        at(holds, 99),
-        at(holds, 100),
-        at(reads, 50),
-        at(reads, 99));
-  }
-
-  private static long at(List<Long> sorted, int percent) {
-    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 }
