@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -212,6 +213,32 @@ class TransactionHoldIT {
     }
     assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("7");
     assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("held");
+  }
+
+  @Test
+  void aPipelineIsAnsweredInItsOrderAcrossTheSwitch() throws Exception {
+    String large = "x".repeat(300_000);
+    try (RawClient client =
+        RawClient.login(fixture.port(), "user", "postgres", "database", "app")) {
+      hold(2);
+      client.query("SELECT 'first'");
+      client.query("INSERT INTO public.t VALUES ('" + large + "')");
+      client.query("SELECT length(v) FROM public.t");
+      client.query("BEGIN");
+      client.query("INSERT INTO public.t VALUES ('block')");
+      client.query("COMMIT");
+      client.query("COPY (SELECT count(*) FROM public.t) TO STDOUT");
+      assertThat(client.until('Z')).anyMatch(frame -> frame.text().endsWith("first"));
+      awaitParked(6);
+      release(3, Side.TARGET);
+      assertThat(client.until('Z')).anyMatch(frame -> frame.text().startsWith("INSERT"));
+      assertThat(client.until('Z')).anyMatch(frame -> frame.text().endsWith("300000"));
+      for (String tag : List.of("BEGIN", "INSERT", "COMMIT")) {
+        assertThat(client.until('Z')).anyMatch(frame -> frame.text().startsWith(tag));
+      }
+      assertThat(client.until('Z')).anyMatch(frame -> frame.text().equals("2\n"));
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).isEmpty();
   }
 
   @Test
