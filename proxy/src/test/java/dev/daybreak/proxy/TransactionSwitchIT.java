@@ -42,9 +42,13 @@ class TransactionSwitchIT {
   }
 
   static PoolOptions pool(int servers) {
+    return pool(PoolMode.TRANSACTION, servers);
+  }
+
+  static PoolOptions pool(PoolMode mode, int servers) {
     PoolOptions usual = PoolOptions.NONE;
     return new PoolOptions(
-        PoolMode.TRANSACTION,
+        mode,
         servers,
         0,
         usual.serverIdle(),
