@@ -25,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Logins by every method, in front of a server that demands them. */
 class AuthIT {
@@ -85,9 +87,11 @@ class AuthIT {
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(state));
   }
 
-  @Test
-  void scramMd5AndClearTextClientsGetInAndMove() throws Exception {
-    long epoch = 2;
+  @ParameterizedTest
+  @EnumSource(PoolMode.class)
+  void scramMd5AndClearTextClientsGetInAndMove(PoolMode mode) throws Exception {
+    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(mode, 5));
+    long epoch = 2 + 100L * mode.ordinal();
     for (String user : new String[] {"scrâm", "old", "clear"}) {
       try (Connection client = fixture.connect("user", user, "password", PASSWORD)) {
         assertThat(database(client)).isEqualTo("one" + user);
@@ -102,6 +106,7 @@ class AuthIT {
       }
       epoch += 4;
     }
+    fixture.proxy.pool(ProxyFixture.ROUTE, PoolOptions.NONE);
   }
 
   @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.testkit.TestSql;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
@@ -20,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -31,6 +33,7 @@ class FuzzIT {
   private static final int SESSIONS = Integer.getInteger("daybreak.fuzz.sessions", 700);
   private static final int THREADS = 8;
   private static final int HONEST = 3;
+  private static final int SERVERS = 6;
   private final ListAppender<ILoggingEvent> leaks = new ListAppender<>();
   private final ListAppender<ILoggingEvent> surprises = new ListAppender<>();
   private ResourceLeakDetector.Level before;
@@ -69,8 +72,10 @@ class FuzzIT {
     ((Logger) LoggerFactory.getLogger(logger)).detachAppender(appender);
   }
 
-  @Test
-  void randomSessionsNeitherHarmNorReachOthers() throws Exception {
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SESSION")
+  void randomSessionsNeitherHarmNorReachOthers(PoolMode mode) throws Exception {
+    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(mode, SERVERS));
     long seed = Long.getLong("daybreak.fuzz.seed", System.nanoTime());
     System.out.println("seed " + seed + ", sessions " + SESSIONS);
     AtomicBoolean done = new AtomicBoolean();
@@ -125,6 +130,7 @@ class FuzzIT {
   }
 
   private void everythingIsGivenBack() throws Exception {
+    fixture.proxy.pools(ProxyFixture.ROUTE).reconnect();
     String query = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'fuzz_client'";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!TestSql.value(fixture.source, query).equals("0")

@@ -1,5 +1,6 @@
 package dev.daybreak.proxy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -311,6 +313,34 @@ class HoldIT {
       fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.ARMED);
       assertThat(client.isValid(5)).isTrue();
     }
+  }
+
+  /** The server answers nothing of it before it has the rest. */
+  @Test
+  void aUnitOfWhichTheServerHasTheBeginningIsFinishedBeforeTheHold() throws Exception {
+    try (RawClient client =
+        RawClient.login(fixture.port(), "user", "postgres", "database", "app")) {
+      byte[] insert = "INSERT INTO public.t VALUES ('begun')".getBytes(US_ASCII);
+      byte[] body = Arrays.copyOf(new byte[1], insert.length + 4);
+      System.arraycopy(insert, 0, body, 1, insert.length);
+      client.send(RawClient.frame('P', body));
+      client.send(RawClient.frame('B', new byte[8]));
+      Thread.sleep(100);
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
+      fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.HOLDING, Side.SOURCE);
+      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a statement in flight");
+      client.send(RawClient.frame('E', new byte[5]));
+      client.send(RawClient.frame('S'));
+      client.until('Z');
+      fixture.board.awaitReady(ProxyFixture.ROUTE, 2, RouteState.HOLDING);
+      client.query("INSERT INTO public.t VALUES ('held')");
+      awaitParked(1);
+      release(3, Side.TARGET);
+      client.until('Z');
+    }
+    assertThat(TestSql.rows(fixture.source, "SELECT v FROM public.t")).containsExactly("begun");
+    assertThat(TestSql.rows(fixture.target, "SELECT v FROM public.t")).containsExactly("held");
   }
 
   @Test

@@ -15,11 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * An application that does autocommit inserts, transactions, prepared updates and reads in turn,
- * and remembers what was acknowledged. Its tenant is a custom setting that every insert reads back.
+ * and remembers what was acknowledged. Its tenant is a custom setting that every insert reads back,
+ * unless it shares server sessions with others.
  */
 final class LoadClient {
   private final int id;
   private final long everyNanos;
+  private final boolean shares;
   private final Connection connection;
   private final Thread thread;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
@@ -41,6 +43,14 @@ final class LoadClient {
    * @param everyMillis how often a round begins, whether the last took long or not; 0 for at once
    */
   LoadClient(int id, ProxyFixture fixture, long everyMillis) throws SQLException {
+    this(id, fixture, everyMillis, false);
+  }
+
+  /**
+   * @param shares whether nothing that it sets lasts beyond a transaction
+   */
+  LoadClient(int id, ProxyFixture fixture, long everyMillis, boolean shares) throws SQLException {
+    this.shares = shares;
     this.everyNanos = TimeUnit.MILLISECONDS.toNanos(everyMillis);
     this.id = id;
     connection =
@@ -49,9 +59,11 @@ final class LoadClient {
             id % 2 == 0 ? "1" : "5",
             "preferQueryMode",
             id % 5 == 4 ? "simple" : "extended");
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET my.tenant = '" + tenant() + "'");
-      statement.execute("SET statement_timeout = '59s'");
+    if (!shares) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET my.tenant = '" + tenant() + "'");
+        statement.execute("SET statement_timeout = '59s'");
+      }
     }
     thread = new Thread(this::run, "load-client-" + id);
     thread.setDaemon(true);
@@ -80,8 +92,9 @@ final class LoadClient {
 
   private void run() {
     String sql =
-        "INSERT INTO public.entry (client, n, kind, tenant) VALUES (?, ?, ?,"
-            + " current_setting('my.tenant', true))";
+        "INSERT INTO public.entry (client, n, kind, tenant) VALUES (?, ?, ?, "
+            + (shares ? "'" + tenant() + "'" : "current_setting('my.tenant', true)")
+            + ")";
     try (Connection open = connection;
         PreparedStatement insert = open.prepareStatement(sql);
         PreparedStatement update =
@@ -97,12 +110,18 @@ final class LoadClient {
         next += everyNanos;
         LockSupport.parkNanos(next - System.nanoTime());
       }
-      try (ResultSet row = open.createStatement().executeQuery("SHOW statement_timeout")) {
-        row.next();
-        failure = row.getString(1).equals("59s") ? failure : "setting lost: " + row.getString(1);
+      if (!shares) {
+        checkSetting(open);
       }
     } catch (SQLException | RuntimeException e) {
       failure = "client " + id + " round " + rounds + ": " + e + " " + state(e);
+    }
+  }
+
+  private void checkSetting(Connection open) throws SQLException {
+    try (ResultSet row = open.createStatement().executeQuery("SHOW statement_timeout")) {
+      row.next();
+      failure = row.getString(1).equals("59s") ? failure : "setting lost: " + row.getString(1);
     }
   }
 

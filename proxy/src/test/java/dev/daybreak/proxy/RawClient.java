@@ -80,6 +80,15 @@ final class RawClient implements AutoCloseable {
     send(frame.toByteArray());
   }
 
+  /** A typed frame. */
+  static byte[] frame(char type, byte... body) {
+    return java.nio.ByteBuffer.allocate(body.length + 5)
+        .put((byte) type)
+        .putInt(body.length + 4)
+        .put(body)
+        .array();
+  }
+
   void send(byte... bytes) throws IOException {
     out.write(bytes);
     out.flush();

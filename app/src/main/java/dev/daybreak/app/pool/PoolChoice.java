@@ -1,7 +1,5 @@
 package dev.daybreak.app.pool;
 
-import dev.daybreak.kernel.error.ErrorCode;
-import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.proxy.pool.PoolOptions;
 import picocli.CommandLine.Option;
@@ -14,7 +12,8 @@ public final class PoolChoice {
       defaultValue = "none",
       description =
           "none: every client has a server connection of its own; session: when a client leaves,"
-              + " its connection is reset and lent to the next. Default: ${DEFAULT-VALUE}.")
+              + " its connection is reset and lent to the next; transaction: a connection is lent"
+              + " for one transaction at a time. Default: ${DEFAULT-VALUE}.")
   private PoolMode mode = PoolMode.NONE;
 
   @Option(
@@ -22,8 +21,8 @@ public final class PoolChoice {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "With --pool session: most server connections of one user to one database. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "With --pool session or transaction: most server connections of one user to one database"
+              + " on either side. Default: ${DEFAULT-VALUE}.")
   private int servers = 100;
 
   /** Whether anything is given. */
@@ -34,16 +33,9 @@ public final class PoolChoice {
   /**
    * What was chosen.
    *
-   * @throws MigrationException BAD_ARGUMENT for transaction mode, BAD_CONFIGURATION
+   * @throws dev.daybreak.kernel.error.MigrationException BAD_CONFIGURATION
    */
   public PoolOptions options() {
-    if (mode == PoolMode.TRANSACTION) {
-      throw new MigrationException(
-          ErrorCode.BAD_ARGUMENT,
-          "--pool transaction cannot be used for databases that are being moved.",
-          "Use --pool session: a switch holds and moves sessions, which transaction mode does not"
-              + " have. `daybreak proxy --config` offers it for databases that stay.");
-    }
     PoolOptions usual = PoolOptions.NONE;
     return new PoolOptions(
         mode,

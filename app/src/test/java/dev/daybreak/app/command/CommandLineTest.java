@@ -70,12 +70,12 @@ class CommandLineTest {
   @Test
   void whatAProxyOfMigrationsCannotDoIsRefusedBeforeAnythingStarts() {
     String[] proxy = {"proxy", "--store", "postgresql://a@127.0.0.1:1/b"};
-    assertThat(run(proxy[0], proxy[1], proxy[2], "--pool", "transaction")).isEqualTo(2);
+    assertThat(run(proxy[0], proxy[1], proxy[2], "--pool", "statement")).isEqualTo(2);
     assertThat(run(proxy[0], proxy[1], proxy[2], "--sample-redact", "(")).isEqualTo(2);
     assertThat(run("proxy", "--config", "proxy.yaml", "--pool", "session")).isEqualTo(2);
     assertThat(err.toString().lines())
         .satisfiesExactly(
-            one -> assertThat(one).contains("--pool transaction", "Use --pool session"),
+            one -> assertThat(one).contains("--pool", "statement"),
             two -> assertThat(two).contains("'(' is no regular expression"),
             three -> assertThat(three).contains("--config is given beside options"));
   }

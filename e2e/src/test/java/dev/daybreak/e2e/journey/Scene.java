@@ -24,6 +24,8 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.proxy.ProxyOptions;
 import dev.daybreak.proxy.ProxyServer;
+import dev.daybreak.proxy.pool.PoolMode;
+import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +125,23 @@ public final class Scene implements AutoCloseable {
   /** Where the proxy answers. */
   public int port() {
     return proxy.boundPort(name);
+  }
+
+  /** Lets clients share server connections from now on, transaction by transaction. */
+  public Scene share(int servers) {
+    PoolOptions usual = PoolOptions.NONE;
+    proxy.pool(
+        name,
+        new PoolOptions(
+            PoolMode.TRANSACTION,
+            servers,
+            0,
+            usual.serverIdle(),
+            usual.serverLifetime(),
+            usual.queryWait(),
+            usual.queueMax(),
+            usual.clientIdle()));
+    return this;
   }
 
   /** Plain clients that know the proxy's address only. */

@@ -84,11 +84,12 @@ class PlantedIT {
     }
   }
 
+  /** Its clients share one server connection. */
   @Test
   void aRowChangedOnTheOldSourceStopsTheWayBackUntilMended() {
     try (Scene scene =
             new Scene("behind", Shop.create(ServerRelease.PG14), ServerRelease.PG17, work);
-        Clients clients = Clients.start(scene)) {
+        Clients clients = Clients.start(scene.share(1))) {
       scene.await(Step.READY);
       scene.ask(Request.CUTOVER);
       scene.await(Step.REVERSING);

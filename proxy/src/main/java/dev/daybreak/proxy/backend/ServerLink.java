@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One logged-in server connection of one client. Used on its event loop. */
 public final class ServerLink {
+  /** The setting that a fence changes. */
+  public static final String READ_ONLY = "default_transaction_read_only";
+
   private static final int NOTICES_MAX = 16;
 
   private final Side side;
@@ -56,7 +59,12 @@ public final class ServerLink {
 
   /** Whether the server reports that new transactions only read. */
   public boolean readOnly() {
-    return "on".equals(parameters.get("default_transaction_read_only"));
+    return "on".equals(parameters.get(READ_ONLY));
+  }
+
+  /** Whether the server reports that new transactions write; old ones report nothing. */
+  public boolean writes() {
+    return "off".equals(parameters.get(READ_ONLY));
   }
 
   /** How the server let us in. */

@@ -1,5 +1,8 @@
 package dev.daybreak.proxy.pool;
 
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.route.Route;
+import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.auth.AuthMethod;
 import dev.daybreak.proxy.backend.CredentialSource;
@@ -12,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pooled server connections of one database, user by user. Without a pool it only opens
@@ -21,19 +26,26 @@ import java.util.function.ObjLongConsumer;
 public final class ServerPools {
   private final ServerConnector connector;
   private final Map<Key, UserPool> pools = new ConcurrentHashMap<>();
+  private final Function<Side, Endpoint> endpoints;
   private final ObjLongConsumer<String> waits;
   private volatile PoolOptions options;
   private volatile boolean paused;
+  private volatile @Nullable Side retired;
 
   /** Whose connections to which side. */
   private record Key(Side side, String user) {}
 
   /**
+   * @param endpoints the server of each side
    * @param waits hears of each user's waits for a connection, in nanoseconds
    */
   public ServerPools(
-      ServerConnector connector, PoolOptions options, ObjLongConsumer<String> waits) {
+      ServerConnector connector,
+      PoolOptions options,
+      Function<Side, Endpoint> endpoints,
+      ObjLongConsumer<String> waits) {
     this.connector = connector;
+    this.endpoints = endpoints;
     this.waits = waits;
     this.options = options;
   }
@@ -109,7 +121,68 @@ public final class ServerPools {
   private UserPool pool(ServerConnector.Wanted wanted) {
     String user = wanted.parameters().getOrDefault("user", "");
     return pools.computeIfAbsent(
-        new Key(wanted.side(), user), key -> new UserPool(this, key.user()));
+        new Key(wanted.side(), user), key -> new UserPool(this, key.side(), key.user()));
+  }
+
+  /** The side that serves nobody; null while either may. */
+  @Nullable Side retired() {
+    return retired;
+  }
+
+  /** Lets somebody who waits where nobody is served any more wait on the other side. */
+  void redirect(Waiter waiter) {
+    Side to = waiter.wanted().side().other();
+    ServerConnector.Wanted there =
+        new ServerConnector.Wanted(to, endpoints.apply(to), waiter.wanted().parameters());
+    pool(there)
+        .acquire(
+            new Waiter(
+                waiter.loop(),
+                there,
+                waiter.credentials(),
+                waiter.proven(),
+                waiter.listener(),
+                waiter.since()));
+  }
+
+  /**
+   * A newer order holds. Once one side serves, who waits for the other waits for this one instead,
+   * and connections to the other are closed as they come back. In transaction mode the serving
+   * side's are kept throughout; in session mode sessions move, and none is lent again.
+   */
+  public void obey(@Nullable Route before, Route next) {
+    boolean serving = next.state() == RouteState.SERVING;
+    boolean turned = before != null && before.active() != next.active();
+    if (options.mode() != PoolMode.TRANSACTION && (turned || !serving)) {
+      reconnect();
+    }
+    Side idle = serving ? next.active().other() : null;
+    retired = idle;
+    pools.forEach(
+        (key, pool) -> {
+          if (key.side() == idle) {
+            pool.retire();
+          }
+        });
+  }
+
+  /**
+   * Opens one more connection to a side before it serves, unless it has as many of that kind as the
+   * other side, at least one, or no room.
+   *
+   * @param listener is told of the connection, which is to be released; on the event loop
+   * @return whether one is being opened
+   */
+  public boolean stock(
+      EventLoop loop,
+      ServerConnector.Wanted wanted,
+      CredentialSource credentials,
+      LinkListener listener) {
+    Waiter waiter = new Waiter(loop, wanted, credentials, true, listener, System.nanoTime());
+    String user = wanted.parameters().getOrDefault("user", "");
+    UserPool here = pools.get(new Key(wanted.side().other(), user));
+    int alike = here == null ? 0 : here.alike(waiter);
+    return pool(wanted).stock(waiter, Math.max(1, alike));
   }
 
   void waited(Waiter waiter) {

@@ -1,15 +1,18 @@
 package dev.daybreak.proxy.pool;
 
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.auth.AuthMethod;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
 import dev.daybreak.proxy.backend.ServerLink;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +28,18 @@ final class UserPool {
   private static final String LOGIN_REFUSED = "28";
 
   private final ServerPools owner;
+  private final Side side;
   private final String user;
   private final Map<ServerLink, Pooled> links = new IdentityHashMap<>();
   private final ArrayDeque<Pooled> idle = new ArrayDeque<>();
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private volatile @Nullable AuthMethod method;
-  private int opening;
+  private final Set<Waiter> opening = Collections.newSetFromMap(new IdentityHashMap<>());
   private int generation;
 
-  UserPool(ServerPools owner, String user) {
+  UserPool(ServerPools owner, Side side, String user) {
     this.owner = owner;
+    this.side = side;
     this.user = user;
   }
 
@@ -47,9 +52,62 @@ final class UserPool {
   void acquire(Waiter waiter) {
     Step step;
     synchronized (this) {
-      step = owner.paused() ? queue(waiter) : serve(waiter);
+      if (owner.retired() == side) {
+        step = () -> owner.redirect(waiter);
+      } else {
+        step = owner.paused() ? queue(waiter) : serve(waiter);
+      }
     }
     step.run();
+  }
+
+  /** Nobody is served here any more: connections are not kept, who waits is sent elsewhere. */
+  void retire() {
+    List<Waiter> stranded;
+    synchronized (this) {
+      generation++;
+      stranded = List.copyOf(waiting);
+      waiting.clear();
+    }
+    stranded.forEach(owner::redirect);
+  }
+
+  /** How many connections would suit a waiter, free or not, with those being opened. */
+  synchronized int alike(Waiter waiter) {
+    Map<String, String> fingerprint = waiter.fingerprint();
+    long open =
+        links.values().stream()
+            .filter(one -> one.generation == generation)
+            .filter(one -> one.link.channel().eventLoop() == waiter.loop())
+            .filter(one -> one.fingerprint.equals(fingerprint))
+            .count();
+    long coming =
+        opening.stream()
+            .filter(one -> one.loop() == waiter.loop() && one.fingerprint().equals(fingerprint))
+            .count();
+    return Math.toIntExact(open + coming);
+  }
+
+  /**
+   * Opens a connection beyond need.
+   *
+   * @param most how many of its kind there may be
+   * @return false when there are so many, or no room
+   */
+  boolean stock(Waiter waiter, int most) {
+    Step step;
+    synchronized (this) {
+      if (full() || alike(waiter) >= most) {
+        return false;
+      }
+      step = open(waiter);
+    }
+    step.run();
+    return true;
+  }
+
+  private boolean full() {
+    return links.size() + opening.size() >= owner.options().serversMax();
   }
 
   private Step serve(Waiter waiter) {
@@ -57,7 +115,7 @@ final class UserPool {
     if (free != null) {
       return lend(free, waiter);
     }
-    if (links.size() + opening < owner.options().serversMax()) {
+    if (!full()) {
       return open(waiter);
     }
     Pooled other = idle.pollLast();
@@ -102,7 +160,7 @@ final class UserPool {
   }
 
   private Step open(Waiter waiter) {
-    opening++;
+    opening.add(waiter);
     LinkListener listener = new Opening(waiter);
     return () ->
         owner.connector().open(waiter.loop(), waiter.wanted(), waiter.credentials(), listener);
@@ -192,7 +250,7 @@ final class UserPool {
   }
 
   private Step next() {
-    boolean room = links.size() + opening < owner.options().serversMax() || !idle.isEmpty();
+    boolean room = !full() || !idle.isEmpty();
     Waiter first = owner.paused() || !room ? null : waiting.poll();
     return first == null ? () -> {} : serve(first);
   }
@@ -256,7 +314,13 @@ final class UserPool {
   synchronized PoolView view() {
     long oldest = waiting.isEmpty() ? 0 : System.nanoTime() - waiting.peek().since();
     return new PoolView(
-        user, links.size() - idle.size(), idle.size(), opening, waiting.size(), oldest, idlePids());
+        user,
+        links.size() - idle.size(),
+        idle.size(),
+        opening.size(),
+        waiting.size(),
+        oldest,
+        idlePids());
   }
 
   /** Process ids of idle server sessions. */
@@ -287,7 +351,7 @@ final class UserPool {
     @Override
     public void opened(ServerLink link) {
       synchronized (UserPool.this) {
-        opening--;
+        opening.remove(waiter);
         if (method != null && method != link.method()) {
           generation++;
         }
@@ -302,7 +366,7 @@ final class UserPool {
     public void refused(LoginFailure failure) {
       Step next;
       synchronized (UserPool.this) {
-        opening--;
+        opening.remove(waiter);
         if (failure.state().startsWith(LOGIN_REFUSED)) {
           method = null;
           generation++;

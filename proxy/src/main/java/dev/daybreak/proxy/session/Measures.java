@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of one route. Thread-safe. */
-final class Measures {
+public final class Measures {
   /** A read that waited less was not delayed by a hold. */
   private static final long DELAY_NANOS = 1_000_000;
 
@@ -20,7 +20,7 @@ final class Measures {
   }
 
   /** A unit has been sent on that arrived then. */
-  void released(long arrivedAt, boolean read) {
+  public void released(long arrivedAt, boolean read) {
     long waited = System.nanoTime() - arrivedAt;
     if (!read) {
       holdNanosMax.accumulateAndGet(waited, Math::max);
@@ -31,7 +31,7 @@ final class Measures {
   }
 
   /** The proxy itself has answered statements with an error. */
-  void failed(int statements) {
+  public void failed(int statements) {
     failed.add(statements);
   }
 

@@ -1,9 +1,7 @@
 package dev.daybreak.proxy.session;
 
-import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.track.Unit;
 import dev.daybreak.proxy.track.Withheld;
-import io.netty.buffer.ByteBuf;
 
 /** Sends what was parked on to the server, in order. Used by the session's event loop. */
 final class Outflow {
@@ -41,14 +39,7 @@ final class Outflow {
   }
 
   private void send(Unit unit) {
-    Tracker tracker = session.tracker();
-    tracker.replaying(unit.rejected());
-    for (ByteBuf frame : unit.frames()) {
-      int at = frame.readerIndex();
-      ByteBuf instead = tracker.sent(frame.getByte(at), frame, at, frame.writerIndex());
-      session.toServer(instead != null ? instead : frame.retainedSlice());
-    }
-    tracker.replaying(false);
+    unit.send(session.tracker(), session::toServer);
   }
 
   /** Sends every whole unit. */

@@ -2,15 +2,15 @@ package dev.daybreak.proxy.session;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Route;
-import dev.daybreak.kernel.route.RouteAck;
 import dev.daybreak.kernel.route.RouteBinding;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.SessionNote;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerConnector;
+import dev.daybreak.proxy.order.Orders;
+import dev.daybreak.proxy.order.Standing;
 import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.proxy.pool.ServerPools;
 import dev.daybreak.proxy.sample.Sampler;
@@ -20,7 +20,6 @@ import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Traffic;
 import dev.daybreak.proxy.traffic.Visitor;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -32,20 +31,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One route in one proxy: its sessions, the order they obey, and the answers to the store. Orders
- * are taken up one after the other on a worker thread; queries about it may come from any thread.
- */
+/** One route in one proxy: its clients, its pools and the orders they obey. Thread-safe. */
 public final class RouteRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RouteRuntime.class);
-  private static final int STORE_RETRY_MILLIS = 250;
   private static final int TEND_SECONDS = 1;
   private static final int OPENINGS_MAX = 8;
   private static final int READINGS_MAX = 1;
@@ -53,7 +47,7 @@ public final class RouteRuntime implements AutoCloseable {
   private final RouteBinding binding;
   private final Shared shared;
   private final ServerPools pools;
-  private final SerialExecutor orders;
+  private final Orders orders;
   private final Turnstile openings;
   private final Turnstile readings;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -61,22 +55,21 @@ public final class RouteRuntime implements AutoCloseable {
   private final Measures measures = new Measures();
   private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
   private final Averages averages = new Averages();
-  private final CompletableFuture<Route> first = new CompletableFuture<>();
-  private final AtomicBoolean evaluating = new AtomicBoolean();
-  private volatile @Nullable Route route;
-  private volatile boolean closed;
   private volatile @Nullable Sampler sampler;
-  private @Nullable AutoCloseable subscription;
   private @Nullable Future<?> tending;
-  private volatile @Nullable RouteAck told;
-  private long resumedEpoch;
 
   public RouteRuntime(RouteBinding binding, PoolOptions pool, Shared shared) {
     this.binding = binding;
     this.pools =
-        new ServerPools(shared.connector(), pool, (user, nanos) -> traffic(user).waited(nanos));
+        new ServerPools(
+            shared.connector(),
+            pool,
+            binding::endpoint,
+            (user, nanos) -> traffic(user).waited(nanos));
     this.shared = shared;
-    this.orders = new SerialExecutor(shared.workers());
+    this.orders =
+        new Orders(
+            binding.route(), shared.proxyId(), shared.board(), shared.workers(), new Everybody());
     this.openings = Turnstile.paced(OPENINGS_MAX, shared.workers(), sessions::size);
     this.readings = Turnstile.unpaced(READINGS_MAX, shared.workers());
   }
@@ -85,8 +78,7 @@ public final class RouteRuntime implements AutoCloseable {
   public void start() {
     tending =
         shared.workers().scheduleWithFixedDelay(this::tend, TEND_SECONDS, TEND_SECONDS, SECONDS);
-    subscription =
-        shared.board().subscribe(binding.route(), next -> orders.execute(() -> take(next)));
+    orders.start();
   }
 
   public RouteBinding binding() {
@@ -130,7 +122,7 @@ public final class RouteRuntime implements AutoCloseable {
 
   /** The side that serves clients; the source until the first order is known. */
   public Side active() {
-    Route now = route;
+    Route now = orders.present();
     return now == null ? Side.SOURCE : now.active();
   }
 
@@ -171,147 +163,42 @@ public final class RouteRuntime implements AutoCloseable {
 
   // ---- orders, on a worker ----
 
-  private void take(Route next) {
-    Route now = route;
-    boolean resumed = next.epoch() <= resumedEpoch;
-    if (closed || resumed || now != null && !next.supersedes(now)) {
-      return;
-    }
-    if (next.state() != RouteState.SERVING && (now == null || now.epoch() != next.epoch())) {
-      measures.begin();
-    }
-    route = next;
-    if (now != null && now.active() != next.active() || next.state() != RouteState.SERVING) {
-      pools.reconnect();
-    }
-    LOG.info(
-        "event=route route={} epoch={} state={} active={} sessions={}",
-        next.name(),
-        next.epoch(),
-        next.state(),
-        next.active(),
-        sessions.size());
-    spread(next);
-    first.complete(next);
-    if (next.state() != RouteState.SERVING) {
-      watch(next, Duration.between(Instant.now(), next.deadline()));
-    }
-    evaluate();
-  }
-
-  private void spread(Route next) {
-    for (Session session : sessions) {
-      session.loop().execute(() -> session.obey(next));
-    }
-  }
-
-  private void evaluate() {
-    evaluating.set(false);
-    Route now = route;
-    if (now == null || closed || now.epoch() <= resumedEpoch) {
-      return;
-    }
-    int waiting = 0;
-    String reason = "";
-    for (Session session : sessions) {
-      Standing standing = session.view().standing();
-      boolean obeyed = standing != null && standing.route() == now;
-      if (!obeyed || !standing.ready()) {
-        waiting++;
-        reason = obeyed && reason.isEmpty() ? standing.waitingFor() : reason;
+  /** Everybody who obeys. */
+  private final class Everybody implements Orders.Crew {
+    @Override
+    public void taken(@Nullable Route before, Route next) {
+      boolean fresh = before == null || before.epoch() != next.epoch();
+      if (next.state() != RouteState.SERVING && fresh) {
+        measures.begin();
       }
+      pools.obey(before, next);
+      LOG.info(
+          "event=route route={} epoch={} state={} active={} sessions={}",
+          next.name(),
+          next.epoch(),
+          next.state(),
+          next.active(),
+          sessions.size() + visitors.size());
     }
-    String detail = waiting == 0 ? "" : waiting + " sessions wait for: " + reason;
-    tell(
-        new RouteAck(shared.proxyId(), now.name(), now.epoch(), now.state(), waiting == 0, detail));
-  }
 
-  /** Once ready stays ready: sessions that come later are held from their beginning. */
-  private void tell(RouteAck ack) {
-    RouteAck before = told;
-    boolean same = before != null && before.epoch() == ack.epoch() && before.state() == ack.state();
-    if (same && (before.ready() || before.equals(ack))) {
-      return;
-    }
-    try {
-      if (ack.ready() && ack.state() == RouteState.HOLDING) {
-        // Whoever fences the server next must know our sessions there from others'.
-        report().ifPresent(fresh -> shared.board().renew(List.of(fresh)));
+    @Override
+    public void spread(Route next) {
+      for (Session session : sessions) {
+        session.loop().execute(() -> session.obey(next));
       }
-      shared.board().acknowledge(ack);
-      told = ack;
-      if (ack.ready()) {
-        LOG.info(
-            "event=order_done route={} epoch={} state={}", ack.route(), ack.epoch(), ack.state());
-      }
-    } catch (MigrationException e) {
-      LOG.warn("event=ack_failed route={} error={}", ack.route(), e.line());
-      shared.workers().schedule(this::progress, STORE_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      visitors.forEach(visitor -> visitor.obey(next));
     }
-  }
 
-  // ---- the dead man's timer ----
-
-  private void watch(Route watched, Duration left) {
-    long millis = Math.max(1, left.toMillis());
-    shared
-        .workers()
-        .schedule(() -> orders.execute(() -> overdue(watched)), millis, TimeUnit.MILLISECONDS);
-  }
-
-  private void overdue(Route watched) {
-    if (closed || route != watched) {
-      return;
+    @Override
+    public Stream<Optional<Standing>> standings() {
+      return Stream.concat(
+          sessions.stream().map(session -> Optional.ofNullable(session.view().standing())),
+          visitors.stream().map(visitor -> Optional.ofNullable(visitor.standing())));
     }
-    try {
-      Optional<Route> stored = shared.board().read(watched.name());
-      stored.ifPresent(this::take);
-      if (route == watched) {
-        watch(watched, Duration.ofMillis(STORE_RETRY_MILLIS));
-      }
-    } catch (MigrationException e) {
-      LOG.warn(
-          "event=route_resumed route={} epoch={} active={} reason=\"deadline passed, store away\"",
-          watched.name(),
-          watched.epoch(),
-          watched.active());
-      resumedEpoch = watched.epoch();
-      Route serving =
-          new Route(
-              watched.name(),
-              watched.epoch(),
-              RouteState.SERVING,
-              watched.active(),
-              watched.deadline());
-      route = serving;
-      spread(serving);
-      retract(watched);
-    }
-  }
 
-  /** Takes back an answer that no longer holds, as soon as the store can be told. */
-  private void retract(Route watched) {
-    if (closed) {
-      return;
-    }
-    try {
-      shared
-          .board()
-          .acknowledge(
-              new RouteAck(
-                  shared.proxyId(),
-                  watched.name(),
-                  watched.epoch(),
-                  watched.state(),
-                  false,
-                  "the deadline passed while the store was away: resumed"));
-    } catch (MigrationException e) {
-      shared
-          .workers()
-          .schedule(
-              () -> orders.execute(() -> retract(watched)),
-              STORE_RETRY_MILLIS,
-              TimeUnit.MILLISECONDS);
+    @Override
+    public Optional<RouteReport> report() {
+      return RouteRuntime.this.report();
     }
   }
 
@@ -334,47 +221,36 @@ public final class RouteRuntime implements AutoCloseable {
   /** It has gone. */
   public void left(Visitor visitor) {
     visitors.remove(visitor);
+    progress();
   }
 
-  /** A session has got further with an order. */
-  void progress() {
-    if (!done() && evaluating.compareAndSet(false, true)) {
-      orders.execute(this::evaluate);
-    }
+  /** A client has got further with an order. */
+  public void progress() {
+    orders.progress();
   }
 
-  /** Whether the present order has been answered as ready, after which nothing changes that. */
-  private boolean done() {
-    RouteAck said = told;
-    Route now = route;
-    return said != null
-        && now != null
-        && said.ready()
-        && said.epoch() == now.epoch()
-        && said.state() == now.state();
-  }
-
-  /** Tells, off the event loop, whether the store knows a newer order than the one obeyed. */
-  void ask(Route obeyed, Consumer<Boolean> answer) {
-    orders.execute(
-        () -> {
-          try {
-            shared.board().read(binding.route()).ifPresent(this::take);
-          } catch (MigrationException e) {
-            LOG.warn("event=store_unreachable route={} error={}", binding.route(), e.line());
-          }
-          Route now = route;
-          answer.accept(now != null && now.supersedes(obeyed));
-        });
+  /** Tells, on a worker, whether the store knows a newer order than the one obeyed. */
+  public void ask(Route obeyed, Consumer<Boolean> answer) {
+    orders.ask(obeyed, answer);
   }
 
   /** The present order; there is one once {@link #known} has completed. */
-  Route route() {
-    return java.util.Objects.requireNonNull(route);
+  public Route route() {
+    return java.util.Objects.requireNonNull(orders.present());
   }
 
-  /** Where sessions wait to open connections to the other side before it serves. */
-  Turnstile openings() {
+  /** Whether there are two servers, so that a switch may come. */
+  public boolean directed() {
+    return !binding.source().equals(binding.target());
+  }
+
+  /** Whether a switch has ever been prepared, so that a fence may have met a login. */
+  public boolean switched() {
+    return route().epoch() > 1;
+  }
+
+  /** Where clients wait to open connections to the other side before it serves. */
+  public Turnstile openings() {
     return openings;
   }
 
@@ -385,10 +261,11 @@ public final class RouteRuntime implements AutoCloseable {
 
   /** Completes when the first order has been read: a starting proxy holds everything until then. */
   CompletableFuture<Route> known() {
-    return first;
+    return orders.known();
   }
 
-  Measures measures() {
+  /** What is counted here. */
+  public Measures measures() {
     return measures;
   }
 
@@ -406,7 +283,8 @@ public final class RouteRuntime implements AutoCloseable {
     return new ServerConnector.Wanted(side, binding.endpoint(side), parameters);
   }
 
-  long parkedBytesMax() {
+  /** Bytes held for one client before it is no longer read. */
+  public long parkedBytesMax() {
     return shared.parkedBytesMax();
   }
 
@@ -414,7 +292,7 @@ public final class RouteRuntime implements AutoCloseable {
 
   /** What this proxy says of the route now; empty until it knows the route. */
   public Optional<RouteReport> report() {
-    Route now = route;
+    Route now = orders.present();
     if (now == null) {
       return Optional.empty();
     }
@@ -426,23 +304,24 @@ public final class RouteRuntime implements AutoCloseable {
     List<SessionNote> notes = new ArrayList<>();
     for (Session session : sessions) {
       inTransaction += session.tracker().inTransaction() ? 1 : 0;
-      int waiting = session.parking().count();
-      parked += waiting;
-      holdNanos =
-          waiting == 0
-              ? holdNanos
-              : Math.max(holdNanos, System.nanoTime() - session.parking().oldestAt());
+      parked += session.parking().count();
+      holdNanos = Math.max(holdNanos, session.parking().waitedNanos());
       pids(session.view().links(), sourcePids, targetPids);
       notes.addAll(session.bulletin().notes());
     }
-    sourcePids.addAll(pools.idlePids(Side.SOURCE));
-    targetPids.addAll(pools.idlePids(Side.TARGET));
+    for (Visitor visitor : visitors) {
+      inTransaction += visitor.inTransaction() ? 1 : 0;
+      parked += visitor.parked().count();
+      holdNanos = Math.max(holdNanos, visitor.parked().waitedNanos());
+    }
+    sourcePids.addAll(pools.pids(Side.SOURCE));
+    targetPids.addAll(pools.pids(Side.TARGET));
     return Optional.of(
         new RouteReport(
             shared.proxyId(),
             now.name(),
             now.epoch(),
-            sessions.size(),
+            sessions.size() + visitors.size(),
             inTransaction,
             parked,
             TimeUnit.NANOSECONDS.toMillis(holdNanos),
@@ -473,18 +352,11 @@ public final class RouteRuntime implements AutoCloseable {
   /** Stops listening for orders and ends all sessions. */
   @Override
   public void close() {
-    closed = true;
+    orders.close();
     if (tending != null) {
       tending.cancel(false);
     }
     pools.close();
-    if (subscription != null) {
-      try {
-        subscription.close();
-      } catch (Exception e) {
-        LOG.warn("event=unsubscribe_failed route={} error={}", binding.route(), e.toString());
-      }
-    }
     for (Session session : sessions) {
       session.loop().execute(() -> session.end("57P01", "the proxy is shutting down"));
     }

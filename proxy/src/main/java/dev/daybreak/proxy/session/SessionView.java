@@ -2,6 +2,7 @@ package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.order.Standing;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,23 +1,16 @@
 package dev.daybreak.proxy.session;
 
 import dev.daybreak.kernel.route.Route;
-import dev.daybreak.proxy.track.Tracker;
+import dev.daybreak.proxy.track.LastUnit;
 import dev.daybreak.proxy.track.Unit;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Remembers the one unit in flight, so that a write which a fenced server refuses can be sent again
- * elsewhere, should the store know a newer route. Only small units, alone in flight and outside a
- * transaction, of whose reply the client has seen nothing.
- */
+/** A session's doubt whether a write that a fenced server refused belongs elsewhere. */
 final class Suspicion {
-  private static final int BYTES_MAX = 16 << 10;
-
   private final Session session;
   private final RouteRuntime runtime;
-  private @Nullable ByteBuf unit;
-  private boolean answered;
+  private final LastUnit last = new LastUnit();
 
   Suspicion(Session session, RouteRuntime runtime) {
     this.session = session;
@@ -25,33 +18,19 @@ final class Suspicion {
   }
 
   void remember(@Nullable ByteBuf in, int at, int end) {
-    if (unit != null) {
-      unit.release();
-      unit = null;
-    }
-    if (in != null && at >= 0 && end - at <= BYTES_MAX) {
-      unit = in.retainedSlice(at, end - at);
-      answered = false;
-    }
+    last.remember(in, at, end);
   }
 
   void answered() {
-    answered = true;
+    last.answered();
   }
 
   boolean mayReplay() {
-    Tracker tracker = session.tracker();
-    return unit != null
-        && !answered
-        && !tracker.inTransaction()
-        && tracker.awaited() == 1
-        && !tracker.hiding();
+    return last.mayReplay(session.tracker());
   }
 
   Unit takeUnit() {
-    ByteBuf taken = java.util.Objects.requireNonNull(unit);
-    unit = null;
-    return Unit.of(taken);
+    return last.take();
   }
 
   /** Asks the store, off the event loop, whether there is a newer order; the session is told. */
@@ -60,6 +39,6 @@ final class Suspicion {
   }
 
   void close() {
-    remember(null, 0, 0);
+    last.forget();
   }
 }

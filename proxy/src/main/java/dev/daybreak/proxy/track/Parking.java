@@ -77,9 +77,9 @@ public final class Parking {
     return count;
   }
 
-  /** {@link System#nanoTime} when the oldest unit arrived; meaningless when there is none. */
-  public long oldestAt() {
-    return oldestAt;
+  /** How long the oldest unit has waited; 0 when there is none. */
+  public long waitedNanos() {
+    return count == 0 ? 0 : System.nanoTime() - oldestAt;
   }
 
   /** Answers the oldest unit as a server answers a cancelled statement. */

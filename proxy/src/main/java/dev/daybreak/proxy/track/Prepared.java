@@ -5,6 +5,7 @@ import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A statement that the client has prepared by protocol: enough to prepare it again elsewhere. */
 final class Prepared {
@@ -20,6 +21,8 @@ final class Prepared {
 
   /** The generation of the server session that holds it; -1 when none does. */
   int generation;
+
+  private byte @Nullable [] elsewhere;
 
   Prepared(byte[] parse, Sql watched, SqlCache cache, int generation) {
     this.parse = parse;
@@ -63,8 +66,13 @@ final class Prepared {
     if (now == born) {
       return parse;
     }
-    int name = zero(Wire.HEADER) + 1;
-    return blankUserTypes(parse.clone(), zero(name) + 1);
+    byte[] blanked = elsewhere;
+    if (blanked == null) {
+      int name = zero(Wire.HEADER) + 1;
+      blanked = blankUserTypes(parse.clone(), zero(name) + 1);
+      elsewhere = blanked;
+    }
+    return blanked;
   }
 
   private int zero(int from) {

@@ -14,18 +14,18 @@ public final class ServerStatements {
   /** Beyond so many the server session is not lent any more. */
   private static final int MAX = 1_000;
 
-  private final Map<String, @Nullable Prepared> held = new HashMap<>();
+  private final Map<String, byte @Nullable []> held = new HashMap<>();
 
-  /** Whether the server session holds just this statement under the name. */
-  boolean holds(String name, Prepared wanted) {
-    Prepared there = held.get(name);
-    return there == wanted || there != null && Arrays.equals(there.parse, wanted.parse);
+  /** Whether the server session holds under the name just what this Parse frame makes. */
+  boolean holds(String name, byte[] parse) {
+    byte[] there = held.get(name);
+    return there == parse || there != null && Arrays.equals(there, parse);
   }
 
   /** A Parse is on its way; true when what stands under the name has to be closed before. */
-  boolean prepares(String name, Prepared next) {
+  boolean prepares(String name, byte[] parse) {
     boolean taken = held.containsKey(name) && !name.isEmpty();
-    held.put(name, next);
+    held.put(name, parse);
     return taken;
   }
 

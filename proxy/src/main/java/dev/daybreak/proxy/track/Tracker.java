@@ -259,7 +259,7 @@ public final class Tracker {
     extended = true;
     ByteBuf instead = generation > 0 ? Unpooled.wrappedBuffer(frame) : null;
     boolean known = before != null && before.generation == generation && !name.isEmpty();
-    boolean taken = shared != null && shared.prepares(name, now);
+    boolean taken = shared != null && shared.prepares(name, frame);
     if (replaying && known || taken) {
       pending.add(Pending.close(name, null, true));
       instead = Unpooled.wrappedBuffer(Frames.closeStatement(name), Unpooled.wrappedBuffer(frame));
@@ -315,12 +315,13 @@ public final class Tracker {
   /** Another client's statement may stand under the name; then it makes way. */
   private @Nullable ByteBuf borrowed(
       ServerStatements there, String name, Prepared prepared, ByteBuf in, int at, int end) {
-    if (there.holds(name, prepared)) {
+    byte[] again = prepared.again(generation);
+    if (there.holds(name, again)) {
       return null;
     }
-    ByteBuf parse = Unpooled.wrappedBuffer(prepared.parse);
+    ByteBuf parse = Unpooled.wrappedBuffer(again);
     ByteBuf frame = in.retainedSlice(at, end - at);
-    boolean taken = there.prepares(name, prepared);
+    boolean taken = there.prepares(name, again);
     if (taken) {
       pending.add(Pending.close(name, null, true));
     }

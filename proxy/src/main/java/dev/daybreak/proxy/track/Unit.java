@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,17 @@ public final class Unit {
   public boolean escapes(Tracker tracker) {
     return !all(tracker, sql -> sql != null && !sql.escapes() && !sql.endsAndGoesOn())
         || ends(tracker) > 0 && executions() > 1;
+  }
+
+  /** Sends its frames, or what stands for them; still owns its own. */
+  public void send(Tracker tracker, Consumer<ByteBuf> server) {
+    tracker.replaying(rejected);
+    for (ByteBuf frame : frames) {
+      int at = frame.readerIndex();
+      ByteBuf instead = tracker.sent(frame.getByte(at), frame, at, frame.writerIndex());
+      server.accept(instead != null ? instead : frame.retainedSlice());
+    }
+    tracker.replaying(false);
   }
 
   public void release() {

@@ -19,10 +19,35 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
   private final ServerLink link;
   private final ServerStatements statements = new ServerStatements();
   private final Intake intake = new Intake();
-  private @Nullable TransactionClient borrower;
+  private Stance stance = Stance.UNKNOWN;
+  private @Nullable Borrower borrower;
 
-  ServerSide(ServerLink link) {
+  private ServerSide(ServerLink link) {
     this.link = link;
+  }
+
+  /** Reads the connection, if it does not already. */
+  static ServerSide of(ServerLink link) {
+    ServerSide side = link.channel().pipeline().get(ServerSide.class);
+    if (side == null) {
+      side = new ServerSide(link);
+      link.attach(side);
+    }
+    return side;
+  }
+
+  /** Whether new transactions write. */
+  Stance stance() {
+    return stance;
+  }
+
+  void stance(Stance now) {
+    stance = now;
+  }
+
+  /** Whether its last frame has been passed on in part only. */
+  boolean midFrame() {
+    return intake.streaming();
   }
 
   ServerLink link() {
@@ -34,7 +59,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
   }
 
   /** Hands over what the server sends from now on; null for nobody. */
-  void serve(@Nullable TransactionClient client) {
+  void serve(@Nullable Borrower client) {
     borrower = client;
   }
 
@@ -47,7 +72,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     if (borrower != null) {
-      borrower.meter().sent(bytes.readableBytes());
+      borrower.arrived(bytes.readableBytes());
     }
     intake.add(bytes, context.alloc());
     try {
@@ -87,11 +112,15 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
 
   private void frame(ByteBuf in, byte type, int at, int end) {
     int body = at + Wire.HEADER;
-    TransactionClient client = borrower;
+    Borrower client = borrower;
     if (type == Wire.PARAMETER_STATUS) {
       String name = Peek.bytes(in, body, end);
       String value = Peek.bytes(in, body + name.length() + 1, end);
       link.parameters().put(name, value);
+      if (name.equals(ServerLink.READ_ONLY) && link.writes()) {
+        // Ours, or a function's behind our back.
+        stance = Stance.UNKNOWN;
+      }
       if (client != null && !client.tracker().hiding()) {
         client.reported(name, value);
       }
@@ -109,7 +138,8 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
     }
     if (type == Wire.ERROR) {
       String severity = Peek.field(in, body, end, 'V');
-      client.failed(severity.equals("FATAL") || severity.equals("PANIC"), hidden);
+      boolean fatally = severity.equals("FATAL") || severity.equals("PANIC");
+      client.failed(Peek.field(in, body, end, 'C'), fatally, hidden);
     }
     if (!client.tracker().received(type, in, body, end)) {
       run(at);
@@ -142,7 +172,7 @@ final class ServerSide extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
     if (borrower != null) {
-      borrower.serverWritable(context.channel().isWritable());
+      borrower.throttle();
     }
   }
 

@@ -2,35 +2,30 @@ package dev.daybreak.proxy.transact;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.daybreak.kernel.route.Route;
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.auth.Credentials;
-import dev.daybreak.proxy.backend.CredentialSource;
 import dev.daybreak.proxy.backend.LinkListener;
 import dev.daybreak.proxy.backend.LoginFailure;
+import dev.daybreak.proxy.backend.ServerConnector;
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.order.Standing;
 import dev.daybreak.proxy.sample.Sampler;
 import dev.daybreak.proxy.session.ClientLogin;
 import dev.daybreak.proxy.session.RouteRuntime;
 import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.track.HiddenQuery;
+import dev.daybreak.proxy.track.Parking;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.traffic.Meter;
 import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.traffic.Visitor;
 import dev.daybreak.proxy.wire.Frames;
-import dev.daybreak.proxy.wire.Intake;
 import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.StartupPacket;
-import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
-import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,23 +33,26 @@ import org.jspecify.annotations.Nullable;
  * server is ready for the next transaction. Everything but {@link Visitor}'s methods runs on the
  * client's event loop.
  */
-public final class TransactionClient extends ChannelInboundHandlerAdapter
-    implements LinkListener, Visitor, ClientLogin.Guest {
-  /** A first message larger than this may begin before it has arrived as a whole. */
-  private static final int WHOLE_MAX = 64 << 10;
+public final class TransactionClient implements LinkListener, Visitor, Borrower, ClientLogin.Guest {
+  /** So many lost connections in a row are replaced before the client is told. */
+  private static final int LOSSES_MAX = 3;
+
+  private static final String READ_ONLY = "25006";
+  private static final String TOO_MANY = "53300";
 
   private final Channel channel;
   private final RouteRuntime runtime;
-  private final String user;
-  private final CredentialSource credentials;
-  private final Wishes wishes;
+  private final Caller caller;
   private final Tracker tracker;
   private final Meter meter;
-  private final Intake intake = new Intake();
-  private final Instant since = Instant.now();
+  private final ClientSide reader;
+  private final Hold hold;
   private volatile @Nullable ServerSide server;
-  private long heardAt = System.nanoTime();
+  private Side side;
   private boolean asking;
+  private boolean fitting;
+  private boolean fitted;
+  private int losses;
   private boolean closed;
   private boolean fatal;
 
@@ -70,11 +68,12 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
       SqlCache cache) {
     this.channel = channel;
     this.runtime = runtime;
-    this.user = start.user();
-    this.credentials = CredentialSource.of(known);
-    this.wishes = new Wishes(start, first);
+    this.caller = Caller.of(channel, start, known, first);
     this.tracker = new Tracker(cache);
-    this.meter = new Meter(runtime.traffic(user));
+    this.meter = new Meter(runtime.traffic(start.user()));
+    this.side = first.side();
+    this.hold = new Hold(this, runtime, tracker);
+    this.reader = new ClientSide(this, hold, tracker, runtime.directed());
     Sampler sampler = runtime.sampler();
     if (sampler != null) {
       tracker.shownTo(sampler.probe(channel.eventLoop(), start, first.parameters()));
@@ -83,13 +82,31 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
 
   @Override
   public void begin(ServerLink first) {
-    channel.pipeline().addLast(this);
+    channel.pipeline().addLast(reader);
     runtime.visit(this);
+    hold.obey(runtime.route());
     borrow(first);
     settle();
+    hold.step();
   }
 
-  Tracker tracker() {
+  @Override
+  public void obey(Route next) {
+    channel
+        .eventLoop()
+        .execute(
+            () -> {
+              if (!closed) {
+                // The newest: this one may have waited behind a newer one.
+                hold.obey(runtime.route());
+                work();
+                hold.step();
+              }
+            });
+  }
+
+  @Override
+  public Tracker tracker() {
     return tracker;
   }
 
@@ -97,88 +114,95 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
     return meter;
   }
 
-  // ---- from the client ----
-
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    if (closed) {
-      bytes.release();
-      return;
-    }
-    heardAt = System.nanoTime();
-    meter.received(bytes.readableBytes());
-    intake.add(bytes, context.alloc());
-    work();
+  public void arrived(int bytes) {
+    meter.sent(bytes);
   }
 
-  private void work() {
+  // ---- from the client ----
+
+  /** Does what can be done with what the client has sent. */
+  void work() {
+    if (closed) {
+      return;
+    }
     try {
-      if (server != null) {
-        scan(server);
+      if (hold.held()) {
+        reader.scan();
+        throttle();
+        hold.step();
+      } else if (!busy() && ready()) {
+        reader.scan();
         settle();
-      } else if (!asking && begun()) {
-        ask();
       }
     } catch (MalformedFrame | IndexOutOfBoundsException e) {
       end("08P01", String.valueOf(e.getMessage()));
     }
   }
 
-  /** Whether there is something to borrow a connection for. */
-  private boolean begun() {
-    ByteBuf in = intake.bytes();
-    if (in.readableBytes() < Wire.HEADER) {
+  /** Whether there is a server connection as it is needed; takes care that there will be. */
+  private boolean ready() {
+    ServerSide there = server;
+    if (there == null) {
+      if (reader.begun()) {
+        ask();
+      }
       return false;
     }
-    if (in.getByte(in.readerIndex()) == Wire.TERMINATE) {
-      leave();
+    if (!fitted) {
+      write();
       return false;
     }
-    int total = Intake.total(in, in.readerIndex());
-    return in.readableBytes() >= Math.min(total, WHOLE_MAX);
+    return true;
   }
 
-  private void ask() {
+  /** Borrows a server connection of the serving side. */
+  void ask() {
     asking = true;
-    runtime
-        .pools()
-        .acquire(
-            channel.eventLoop(),
-            runtime.wanted(runtime.active(), wishes.parameters()),
-            credentials,
-            this);
+    ServerConnector.Wanted wanted = caller.wanted(runtime, runtime.active());
+    runtime.pools().acquire(caller.loop(), wanted, caller.credentials(), this);
     if (asking) {
-      channel.config().setAutoRead(false);
+      throttle();
     }
   }
 
   @Override
   public void opened(ServerLink link) {
     asking = false;
-    borrow(link);
     if (closed) {
+      borrow(link);
       settle();
       return;
     }
-    channel.config().setAutoRead(true);
+    if (link.side() == runtime.active()) {
+      borrow(link);
+    } else {
+      link.terminate();
+    }
+    proceed();
+  }
+
+  private void proceed() {
+    throttle();
     work();
-    link.channel().flush();
+    flushServer();
   }
 
   private void borrow(ServerLink link) {
-    ServerSide side = link.channel().pipeline().get(ServerSide.class);
-    if (side == null) {
-      side = new ServerSide(link);
-      link.attach(side);
+    ServerSide there = ServerSide.of(link);
+    there.serve(this);
+    server = there;
+    fitted = there.stance() == Stance.WRITING;
+    if (link.side() != side) {
+      side = link.side();
+      tracker.moved();
+      Wishes.show(link, channel);
     }
-    side.serve(this);
-    server = side;
-    tracker.lent(side.statements());
-    String sql = wishes.missing(link);
+    tracker.lent(there.statements());
+    String sql = caller.wishes().missing(link);
     if (sql != null) {
       tracker.sent(new HiddenQuery(sql, query -> {}));
-      toServer(side, Frames.query(sql, ISO_8859_1));
+      toServer(Frames.query(sql, ISO_8859_1));
       link.channel().flush();
     }
     if (!link.channel().isActive()) {
@@ -186,137 +210,195 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
     }
   }
 
+  /** Makes the server session read-only; it must be between transactions. */
+  void freeze() {
+    fitting().freeze();
+  }
+
+  /** Makes the server session writing; it must be between transactions. */
+  void write() {
+    fitting().write();
+  }
+
+  private Fitting fitting() {
+    fitting = true;
+    ServerSide there = java.util.Objects.requireNonNull(server);
+    return new Fitting(there, tracker, runtime.switched(), this::fitted);
+  }
+
+  private void fitted() {
+    fitting = false;
+    fitted = true;
+    if (!closed) {
+      proceed();
+    }
+  }
+
+  /** The store may know better why there is no connection. */
   @Override
   public void refused(LoginFailure failure) {
     asking = false;
-    end(failure.state(), failure.message());
-  }
-
-  private void scan(ServerSide to) {
-    ByteBuf in = intake.bytes();
-    int at = intake.streaming() ? intake.streamed() : in.readerIndex();
-    int end = in.writerIndex();
-    while (end - at >= Wire.HEADER) {
-      byte type = in.getByte(at);
-      int total = Intake.total(in, at);
-      if (end - at < total) {
-        at = type == Wire.COPY_DATA ? intake.stream(at, total) : at;
-        break;
-      }
-      if (type == Wire.TERMINATE) {
-        run(to, at);
-        leave();
-        return;
-      }
-      ByteBuf instead = tracker.sent(type, in, at, at + total);
-      if (instead != null) {
-        run(to, at);
-        toServer(to, instead);
-        in.readerIndex(at + total);
-      }
-      at += total;
+    if (closed) {
+      return;
     }
-    run(to, at);
-    intake.keepRest();
+    if (failure.state().equals(TOO_MANY)) {
+      end(failure.state(), failure.message());
+      return;
+    }
+    asking = true;
+    runtime.ask(
+        runtime.route(), newer -> channel.eventLoop().execute(() -> refusedAgain(failure, newer)));
   }
 
-  private void run(ServerSide to, int until) {
-    if (until > intake.bytes().readerIndex()) {
-      toServer(to, intake.take(until));
+  private void refusedAgain(LoginFailure failure, boolean newer) {
+    asking = false;
+    if (newer) {
+      proceed();
+    } else {
+      end(failure.state(), failure.message());
     }
   }
 
-  private static void toServer(ServerSide to, ByteBuf bytes) {
-    Channel there = to.link().channel();
+  void toServer(ByteBuf bytes) {
+    Channel there = java.util.Objects.requireNonNull(server).link().channel();
     there.write(bytes, there.voidPromise());
   }
 
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    ServerSide side = server;
-    if (side != null) {
-      side.link().channel().flush();
+  /** What was parked has been sent. */
+  void sent() {
+    flushServer();
+    throttle();
+  }
+
+  void flushServer() {
+    ServerSide there = server;
+    if (there != null) {
+      there.link().channel().flush();
     }
   }
 
-  @Override
-  public void channelWritabilityChanged(ChannelHandlerContext context) {
-    ServerSide side = server;
-    if (side != null) {
-      side.link().channel().config().setAutoRead(channel.isWritable());
+  void clientWritable(boolean writable) {
+    ServerSide there = server;
+    if (there != null) {
+      there.link().channel().config().setAutoRead(writable);
     }
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
-    leave();
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    leave();
   }
 
   // ---- from the server ----
 
-  void toClient(ByteBuf bytes) {
-    channel.write(bytes, channel.voidPromise());
+  @Override
+  public void toClient(ByteBuf bytes) {
+    if (!hold.withholds(bytes)) {
+      channel.write(bytes, channel.voidPromise());
+    }
   }
 
-  void flushClient() {
+  @Override
+  public void flushClient() {
     channel.flush();
   }
 
-  void serverWritable(boolean writable) {
-    channel.config().setAutoRead(writable);
+  /** Reads the client only while what it sends can go somewhere. */
+  @Override
+  public void throttle() {
+    ServerSide there = server;
+    boolean room = there == null || there.link().channel().isWritable();
+    boolean waits = busy() && !hold.held();
+    channel.config().setAutoRead(room && !waits && !hold.parked().full());
   }
 
-  void reported(String name, String value) {
-    wishes.reported(name, value);
+  @Override
+  public void reported(String name, String value) {
+    caller.wishes().reported(name, value);
   }
 
-  /** The server has sent an error; one to our own settings means they are not what was wanted. */
-  void failed(boolean fatally, boolean hidden) {
+  /** An error in answer to our own settings means they are not what was wanted. */
+  @Override
+  public void failed(String state, boolean fatally, boolean hidden) {
     fatal |= fatally;
     if (hidden && !fatally) {
       end("57P01", "the session's settings cannot be restored on another server connection");
+    } else if (!hidden && state.equals(READ_ONLY)) {
+      hold.refusedAsReadOnly();
     }
   }
 
-  void ready(boolean hidden) {
-    if (!hidden) {
+  @Override
+  public void ready(boolean hidden) {
+    if (!hidden && hold.answered()) {
+      losses = 0;
       meter.ready(tracker.inTransaction(), tracker.awaiting());
     }
     settle();
+    if (hold.ordered()) {
+      hold.step();
+    }
   }
 
   /** Gives the server connection back if the client is done with it. */
   private void settle() {
-    ServerSide side = server;
-    if (side != null && atRest()) {
-      server = null;
-      side.serve(null);
-      channel.flush();
-      channel.config().setAutoRead(true);
-      side.link().channel().config().setAutoRead(true);
-      boolean reset = !tracker.left().isEmpty() || side.statements().full();
-      runtime.traffic(user).lost(tracker.left());
-      if (reset || !side.clean()) {
-        runtime.pools().giveBack(side.link(), user, side, side.clean());
-      } else {
-        runtime.pools().release(side.link(), user);
-      }
+    if (!fitting && atRest()) {
+      giveBack();
     }
   }
 
-  private boolean atRest() {
-    return tracker.idle() && !tracker.extended() && !intake.streaming();
+  /** Gives the server connection back, if there is one; nothing of the client's may be on it. */
+  void giveBack() {
+    ServerSide there = server;
+    if (there == null) {
+      return;
+    }
+    server = null;
+    there.serve(null);
+    channel.flush();
+    throttle();
+    there.link().channel().config().setAutoRead(true);
+    boolean reset = !tracker.left().isEmpty() || there.statements().full();
+    runtime.traffic(caller.user()).lost(tracker.left());
+    if (reset || !there.clean()) {
+      runtime.pools().giveBack(there.link(), caller.user(), there, there.clean());
+    } else {
+      runtime.pools().release(there.link(), caller.user());
+    }
   }
 
-  void serverGone() {
-    if (fatal && !closed) {
+  // ---- for its hold ----
+
+  /** Whether a server connection is on its way, or being made fit. */
+  boolean busy() {
+    return asking || fitting;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  @Nullable ServerSide server() {
+    return server;
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  private boolean atRest() {
+    return tracker.idle() && !tracker.extended() && !reader.streaming();
+  }
+
+  @Override
+  public void serverGone() {
+    ServerSide there = server;
+    if (there != null && !closed && (hold.mended() || fitting && losses++ < LOSSES_MAX)) {
+      server = null;
+      there.serve(null);
+      fitting = false;
+      fatal = false;
+      tracker.moved();
+      proceed();
+    } else if (fatal && !closed) {
+      runtime.measures().failed(tracker.awaiting() ? 1 : 0);
       close();
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      caller.closeAfter(Unpooled.EMPTY_BUFFER);
     } else {
       end("08006", "the server closed the connection unexpectedly");
     }
@@ -326,30 +408,35 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
 
   @Override
   public void cancel(Runnable done) {
-    ServerSide side = server;
-    if (side != null && !closed) {
-      runtime.connector().cancel(side.link(), done);
-    } else {
+    ServerSide there = server;
+    if (closed || hold.cancelled() || there == null) {
       done.run();
+    } else {
+      runtime.connector().cancel(there.link(), done);
     }
   }
 
-  private void leave() {
+  void leave() {
     if (!closed) {
       close();
       channel.close();
     }
   }
 
-  private void end(String state, String message) {
+  /** Ends the client with an error of our own. */
+  void end(String state, String message) {
     if (!closed) {
+      ServerSide there = server;
+      boolean whole = there == null || !there.midFrame();
+      runtime.measures().failed(Math.max(1, hold.parked().count()));
       close();
-      channel.writeAndFlush(Frames.fatal(state, message)).addListener(ChannelFutureListener.CLOSE);
+      caller.closeAfter(whole ? Frames.fatal(state, message) : Unpooled.EMPTY_BUFFER);
     }
   }
 
   private void close() {
     closed = true;
+    hold.close();
     settle();
     ServerSide side = server;
     if (side != null) {
@@ -357,7 +444,7 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
       side.serve(null);
       side.link().terminate();
     }
-    intake.release();
+    reader.release();
     runtime.left(this);
   }
 
@@ -365,20 +452,24 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
 
   @Override
   public SessionFacts facts() {
-    ServerSide side = server;
-    InetSocketAddress from =
-        channel.remoteAddress() instanceof InetSocketAddress internet ? internet : null;
-    return new SessionFacts(
-        user,
-        wishes.application(),
-        from == null ? "" : from.getAddress().getHostAddress(),
-        from == null ? 0 : from.getPort(),
-        since,
-        side == null ? 0 : side.link().pid(),
-        tracker.inTransaction(),
-        0,
-        channel.pipeline().get(SslHandler.class) != null,
-        Set.of());
+    ServerSide there = server;
+    int pid = there == null ? 0 : there.link().pid();
+    return caller.facts(pid, tracker.inTransaction(), hold.parked().count());
+  }
+
+  @Override
+  public @Nullable Standing standing() {
+    return hold.standing();
+  }
+
+  @Override
+  public Parking parked() {
+    return hold.parked();
+  }
+
+  @Override
+  public boolean inTransaction() {
+    return tracker.inTransaction();
   }
 
   @Override
@@ -392,7 +483,8 @@ public final class TransactionClient extends ChannelInboundHandlerAdapter
         .eventLoop()
         .execute(
             () -> {
-              if (server == null && !asking && System.nanoTime() - heardAt > nanos) {
+              boolean silent = server == null && !asking && !hold.held();
+              if (silent && reader.silent(nanos)) {
                 end("57P05", "the client was idle for too long (clientIdleSeconds)");
               }
             });

@@ -1,7 +1,9 @@
 package dev.daybreak.proxy.transact;
 
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.StartupPacket;
+import io.netty.channel.Channel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,19 @@ final class Wishes {
     } else if (KEPT.contains(name)) {
       wanted.put(name, value);
     }
+  }
+
+  /** Tells the client of what it does not set and another server has otherwise. */
+  static void show(ServerLink link, Channel client) {
+    link.parameters()
+        .forEach(
+            (name, value) -> {
+              if (!KEPT.contains(name)
+                  && !name.equals(APPLICATION)
+                  && !name.equals(ServerLink.READ_ONLY)) {
+                client.write(Frames.parameterStatus(name, value));
+              }
+            });
   }
 
   /** What makes the connection as the client wants it; null when it is. */

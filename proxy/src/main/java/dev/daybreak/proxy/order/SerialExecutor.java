@@ -1,4 +1,4 @@
-package dev.daybreak.proxy.session;
+package dev.daybreak.proxy.order;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
