@@ -7,7 +7,7 @@
 -- expects SCH-TEXT-SEARCH-PARSER reported.parser
 -- expects SCH-TEXT-SEARCH-TEMPLATE reported.template
 -- expects SCH-SUBSCRIPTION reported_sub
--- expects SCH-LARGE-OBJECTS 1 large objects
+-- expects SCH-LARGE-OBJECTS large objects
 -- expects SCH-UNKNOWN-OBJECT function pg_catalog.reported_here()
 -- expects SCH-UNKNOWN-OBJECT operator of access method operator 1 (pg_catalog.money, bigint) of pg_catalog.money_ops USING btree
 -- expects SCH-COMMENT type reported.plain
