@@ -95,8 +95,8 @@ final class SourceTables {
    *
    * @param condition which rows are, null when none
    */
-  private static boolean holdsUserRows(
-      Connection source, TableId id, @Nullable String condition) throws SQLException {
+  private static boolean holdsUserRows(Connection source, TableId id, @Nullable String condition)
+      throws SQLException {
     if (condition == null) {
       return false;
     }

@@ -130,7 +130,8 @@ class CopyLoadIT {
 
     assertThat(TestSql.rows(pairing.target(), "SELECT * FROM public.kinds ORDER BY 1"))
         .containsExactly("1|shipped|9", "101|mine|9");
-    assertThat(TestSql.rows(pairing.target(), "SELECT * FROM public.jobs")).containsExactly("7|101");
+    assertThat(TestSql.rows(pairing.target(), "SELECT * FROM public.jobs"))
+        .containsExactly("7|101");
     TestSql.run(
         pairing.source(),
         "UPDATE pg_extension SET extconfig = ARRAY['public.inner_life'::regclass::oid],"

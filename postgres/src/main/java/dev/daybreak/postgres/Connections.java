@@ -20,8 +20,6 @@ public final class Connections {
   private static final String PINNED =
       "-c TimeZone=UTC -c lc_monetary=C -c DateStyle=ISO,YMD -c IntervalStyle=postgres"
           + " -c extra_float_digits=1 -c bytea_output=hex -c xmloption=content"
-          + " -c quote_all_identifiers=off -c transform_null_equals=off -c array_nulls=on"
-          + " -c default_tablespace= -c default_table_access_method=heap"
           + " -c default_transaction_read_only=off"
           + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=0"
           + " -c standard_conforming_strings=on -c search_path=pg_catalog";

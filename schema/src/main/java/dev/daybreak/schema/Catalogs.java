@@ -86,7 +86,8 @@ final class Catalogs implements AutoCloseable {
   }
 
   private Planner.Actor actor() {
-    return new Planner.Actor(pairing.target().database(), facts.login(), facts.rights().superuser());
+    return new Planner.Actor(
+        pairing.target().database(), facts.login(), facts.rights().superuser());
   }
 
   private static List<Rule> rules(SourceDialect dialect, ChoiceRules choices) {

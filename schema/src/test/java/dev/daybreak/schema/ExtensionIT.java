@@ -85,8 +85,7 @@ class ExtensionIT {
     TestSql.run(pairing.source(), "INSERT INTO probe.jobs (kind) VALUES (1)");
     assertThat(about(pairing))
         .extracting(f -> f.severity() + " " + f.object())
-        .containsExactlyInAnyOrder(
-            "WARNING table probe.jobs", "WARNING extension daybreak_probe");
+        .containsExactlyInAnyOrder("WARNING table probe.jobs", "WARNING extension daybreak_probe");
     assertThat(about(pairing)).anyMatch(f -> f.detail().contains("function probe.act()"));
   }
 

@@ -45,6 +45,7 @@ class RoleNamesIT {
           granted("odd_a", "odd_b\nodd_c"),
           granted("odd_a\nodd_b", "odd_c"),
           granted("odd_a\nodd_b", "odd_\\n, odd_c"),
+          "ALTER ROLE ALL SET odd.banner = 'x'",
           "CREATE FOREIGN DATA WRAPPER odd",
           "CREATE SERVER odd FOREIGN DATA WRAPPER odd",
           "CREATE USER MAPPING FOR PUBLIC SERVER odd OPTIONS (a 'b')",
@@ -53,7 +54,13 @@ class RoleNamesIT {
       assertThat(stage.verify(pairing)).isEmpty();
       assertThat(TestSql.rows(pairing.target(), RIGHTS))
           .isEqualTo(TestSql.rows(pairing.source(), RIGHTS));
+      assertThat(stage.plan(pairing).findings())
+          .anyMatch(
+              finding ->
+                  finding.id().equals("SCH-SETTING-OF-ALL-ROLES")
+                      && finding.object().equals("odd.banner"));
     } finally {
+      TestSql.run(pairing.source(), "ALTER ROLE ALL RESET odd.banner");
       Corpus.remove(pairing, "odd");
       for (Endpoint side : List.of(pairing.source(), pairing.target())) {
         TestSql.run(side.withDatabase("postgres"), "DROP ROLE IF EXISTS \"PUBLIC\"");
@@ -93,8 +100,7 @@ class RoleNamesIT {
       apply(decided, pairing);
       decided.applyAfterCutover(pairing, Progress.NONE);
       assertThat(decided.verify(pairing)).isEmpty();
-      assertThat(
-              TestSql.value(target, "SELECT roles FROM pg_policies WHERE policyname = 'both'"))
+      assertThat(TestSql.value(target, "SELECT roles FROM pg_policies WHERE policyname = 'both'"))
           .isEqualTo("{chief,first_reader}");
       assertThat(decided.plan(pairing).findings())
           .anyMatch(finding -> finding.object().equals("user mapping first postgres"));

@@ -224,11 +224,13 @@ public final class Amender {
 
   private void alter(Change change) {
     ObjectId id = change.object().id();
-    for (String attribute : change.attributes()) {
-      boolean column = id.kind() == Kind.COLUMN;
-      if (ACCESS.contains(attribute)) {
-        access(change);
-      } else if (column) {
+    if (change.attributes().stream().anyMatch(ACCESS::contains)) {
+      access(change);
+    }
+    List<String> others =
+        change.attributes().stream().filter(attribute -> !ACCESS.contains(attribute)).toList();
+    for (String attribute : others) {
+      if (id.kind() == Kind.COLUMN) {
         new ColumnChange(promised, found, changes.keySet())
             .alter(change, attribute, columns, ending, refused);
       } else if (attribute.equals("LABELS")) {

@@ -139,6 +139,14 @@ public final class CatalogModel {
     }
   }
 
+  /** Whether a column is NOT NULL because a parent's is. */
+  public boolean inheritsNotNull(CatalogObject table, String column) {
+    return parentsOf(table).stream()
+        .map(parent -> get(ObjectId.in(Kind.COLUMN, parent.schema(), parent.name(), column)))
+        .anyMatch(
+            above -> above != null && above.is("not null") && !above.is("not null no inherit"));
+  }
+
   /**
    * Whether {@code CREATE TABLE ... INHERITS} gives the table's columns in their order: parents'
    * columns first, then its own.

@@ -27,9 +27,7 @@ public record GrantKey(String grantor, String grantee) {
     int end = attribute.indexOf('\n');
     String escaped = attribute.substring(PREFIX.length(), end);
     String grantor =
-        ESCAPE
-            .matcher(escaped)
-            .replaceAll(found -> found.group(1).equals("n") ? "\n" : "\\\\");
+        ESCAPE.matcher(escaped).replaceAll(found -> found.group(1).equals("n") ? "\n" : "\\\\");
     return new GrantKey(grantor, attribute.substring(end + 1));
   }
 }

@@ -66,7 +66,9 @@ final class AccessDdl {
       return;
     }
     String place =
-        id.schema().isEmpty() ? "DATABASE " + quote(actor.database()) : "SCHEMA " + quote(id.schema());
+        id.schema().isEmpty()
+            ? "DATABASE " + quote(actor.database())
+            : "SCHEMA " + quote(id.schema());
     String right = "CREATE ON " + place;
     String owner = quote(object.get("owner", ""));
     if (lent.put(right + " FROM " + owner, id) == null) {

@@ -34,8 +34,7 @@ public final class Planner {
     this.model = checks.model();
     this.tables = new TableDdl(model, script);
     this.access = new AccessDdl(model, script, actor);
-    this.server =
-        new ServerDdl(script, actor.database(), actor.superuser() ? null : actor.login());
+    this.server = new ServerDdl(script, actor.database(), actor.superuser() ? null : actor.login());
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }
 

@@ -154,6 +154,7 @@ public final class CatalogReader {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       // Compiling queries that run once costs more than running them.
       statement.execute("SET LOCAL jit = off");
+      statement.execute("SET LOCAL quote_all_identifiers = off");
       return reading.read();
     } finally {
       connection.rollback();

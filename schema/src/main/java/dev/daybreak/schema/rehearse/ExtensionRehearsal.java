@@ -232,7 +232,11 @@ public final class ExtensionRehearsal {
 
   private static Finding rows(Shipped table, Shipped twin, String rows, boolean sameVersion) {
     String detail =
-        "extension " + Names.display(table.extension()) + " keeps " + rows + " row(s) of users here";
+        "extension "
+            + Names.display(table.extension())
+            + " keeps "
+            + rows
+            + " row(s) of users here";
     String object = "table " + table.name();
     if (!twin.writable()) {
       return new Finding(

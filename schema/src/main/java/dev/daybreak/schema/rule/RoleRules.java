@@ -82,8 +82,7 @@ final class RoleRules {
       String name = CatalogModel.unescaped(role);
       names.add(name.equals(from) ? to : name);
     }
-    return policy.with(
-        "roles", names.stream().map(Names::quote).collect(Collectors.joining(", ")));
+    return policy.with("roles", names.stream().map(Names::quote).collect(Collectors.joining(", ")));
   }
 
   /** What is nothing without the role. */

@@ -7,7 +7,10 @@ relation AS (
   WHERE m.classid = 'pg_class'::regclass AND c.relkind IN ('r', 'p', 'v', 'm', 'f')),
 content AS (
   SELECT m.extname, 0::oid AS relation, m.classid, m.objid, 0 AS sub,
-    NULL AS definition FROM member m
+    NULL AS definition
+  FROM member m WHERE NOT EXISTS (SELECT FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+    WHERE m.classid = 'pg_type'::regclass AND t.oid = m.objid
+    AND (c.relkind <> 'c' OR EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)))
   UNION ALL SELECT r.extname, r.oid, 'pg_class'::regclass, r.oid, a.attnum::integer, NULL
   FROM relation r JOIN pg_attribute a ON a.attrelid = r.oid
   WHERE a.attnum > 0 AND NOT a.attisdropped AND r.relkind IN ('r', 'p')
