@@ -80,7 +80,7 @@ class RoleNamesIT {
     TestSql.run(
         corpus.source(),
         "CREATE TABLE public.watched (a integer)",
-        "CREATE POLICY readers ON public.watched TO postgres, first_reader USING (a > 1)",
+        "CREATE POLICY pair ON public.watched TO postgres, first_reader USING (a > 1)",
         "GRANT SELECT ON public.watched TO first_owner WITH GRANT OPTION",
         "DO $$ BEGIN SET LOCAL ROLE first_owner; GRANT SELECT ON public.watched TO postgres;"
             + " END $$",
@@ -100,7 +100,7 @@ class RoleNamesIT {
       apply(decided, pairing);
       decided.applyAfterCutover(pairing, Progress.NONE);
       assertThat(decided.verify(pairing)).isEmpty();
-      assertThat(TestSql.value(target, "SELECT roles FROM pg_policies WHERE policyname = 'readers'"))
+      assertThat(TestSql.value(target, "SELECT roles FROM pg_policies WHERE policyname = 'pair'"))
           .isEqualTo("{chief,first_reader}");
       assertThat(decided.plan(pairing).findings())
           .anyMatch(finding -> finding.object().equals("user mapping first postgres"));
