@@ -46,8 +46,10 @@ final class Journal {
       throws SQLException {
     TableId id = table.id();
     if (again || table.extension()) {
+      // An extension's tables may refer to each other, which TRUNCATE refuses.
+      String empty = table.extension() ? "DELETE FROM ONLY " : "TRUNCATE ONLY ";
       try (Statement statement = target.createStatement()) {
-        statement.execute("TRUNCATE ONLY " + id.sql());
+        statement.execute(empty + id.sql());
       }
     } else if (hasRows(target, id)) {
       throw new MigrationException(

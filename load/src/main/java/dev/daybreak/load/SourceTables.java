@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads which tables are to be copied. Stateless. */
 final class SourceTables {
@@ -34,7 +36,8 @@ final class SourceTables {
              am.amname = 'heap',
              pg_relation_size(c.oid) / current_setting('block_size')::bigint,
              greatest(c.reltuples, 0)::bigint,
-             coalesce(cols.signature, '')
+             coalesce(cols.signature, ''),
+             config.condition
       FROM pg_class c
         JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_am am ON am.oid = c.relam
@@ -45,6 +48,10 @@ final class SourceTables {
           FROM pg_attribute a
           WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             AND a.attgenerated = '') cols ON true
+        LEFT JOIN LATERAL (
+          SELECT coalesce(e.extcondition[k.nth], '') AS condition
+          FROM pg_extension e, unnest(e.extconfig) WITH ORDINALITY AS k (oid, nth)
+          WHERE k.oid = c.oid LIMIT 1) config ON true
       WHERE c.relkind = 'r' AND c.relpersistence IN ('p', 'u') AND c.oid >= 16384
         AND n.nspname NOT LIKE 'pg\\_%%' AND n.nspname NOT IN ('information_schema', 'daybreak')
       ORDER BY 1, 2
@@ -58,23 +65,48 @@ final class SourceTables {
     boolean ranges = ServerFacts.version(source).atLeast(RANGES_SINCE);
     boolean binary = ranges && ServerFacts.version(target).atLeast(RANGES_SINCE);
     Map<TableId, String> there = TargetTables.signatures(target);
+    Set<TableId> taken = TargetTables.writable(target);
     try (Statement statement = source.createStatement();
         ResultSet row = statement.executeQuery(TABLES)) {
       List<TablePlan> tables = new ArrayList<>();
       while (row.next()) {
         TableId id = new TableId(row.getString(1), row.getString(2));
         boolean sameTypes = row.getString(9).equals(there.get(id));
-        tables.add(
-            new TablePlan(
-                id,
-                names(row.getArray(3)),
-                binary && sameTypes && row.getBoolean(4),
-                row.getBoolean(5),
-                ranges && row.getBoolean(6),
-                row.getLong(7),
-                row.getLong(8)));
+        boolean extension = row.getBoolean(5);
+        if (!extension || taken.contains(id) || holdsUserRows(source, id, row.getString(10))) {
+          tables.add(
+              new TablePlan(
+                  id,
+                  names(row.getArray(3)),
+                  binary && sameTypes && row.getBoolean(4),
+                  extension,
+                  ranges && row.getBoolean(6),
+                  row.getLong(7),
+                  row.getLong(8)));
+        }
       }
       return tables;
+    }
+  }
+
+  /**
+   * Whether an extension's table that the target lacks, or does not let us write, holds rows that
+   * the extension says are its users': without them, what the target's extension brings will do.
+   *
+   * @param condition which rows are, null when none
+   */
+  private static boolean holdsUserRows(Connection source, TableId id, @Nullable String condition)
+      throws SQLException {
+    if (condition == null) {
+      return false;
+    }
+    try (Statement statement = source.createStatement()) {
+      statement.setEscapeProcessing(false);
+      String sql = "SELECT EXISTS (SELECT FROM ONLY " + id.sql() + " " + condition + ")";
+      try (ResultSet row = statement.executeQuery(sql)) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 

@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Checks that the target can take what the source sends. Stateless. */
 final class TargetTables {
@@ -37,7 +39,26 @@ final class TargetTables {
       GROUP BY 1, 2
       """;
 
+  private static final String WRITABLE =
+      """
+      SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND c.oid >= 16384
+        AND has_table_privilege(c.oid, 'INSERT') AND has_table_privilege(c.oid, 'DELETE')
+      """;
+
   private TargetTables() {}
+
+  /** The tables that the login may empty and fill. */
+  static Set<TableId> writable(Connection target) throws SQLException {
+    try (Statement statement = target.createStatement();
+        ResultSet row = statement.executeQuery(WRITABLE)) {
+      Set<TableId> tables = new HashSet<>();
+      while (row.next()) {
+        tables.add(new TableId(row.getString(1), row.getString(2)));
+      }
+      return tables;
+    }
+  }
 
   /**
    * Names and types of each table's columns, in a form that compares with the source's where all
@@ -55,26 +76,27 @@ final class TargetTables {
   }
 
   /**
-   * Compares the columns that will be copied.
+   * Compares the columns that will be copied. An extension's table may have more of them in the
+   * target's version: rows get what they have by default.
    *
    * @throws MigrationException SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED
    */
   static void check(Connection target, TablePlan table) throws SQLException {
-    List<String> there = columns(target, table.id());
+    List<String> there = columns(target, table);
     for (String column : table.columns()) {
       if (!there.remove(column)) {
         throw changed(table.id(), column);
       }
     }
-    if (!there.isEmpty()) {
+    if (!there.isEmpty() && !table.extension()) {
       throw changed(table.id(), there.get(0));
     }
   }
 
-  private static List<String> columns(Connection target, TableId table) throws SQLException {
+  private static List<String> columns(Connection target, TablePlan table) throws SQLException {
     try (PreparedStatement statement = target.prepareStatement(COLUMNS)) {
-      statement.setString(1, table.schema());
-      statement.setString(2, table.name());
+      statement.setString(1, table.id().schema());
+      statement.setString(2, table.id().name());
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw added(table);
@@ -89,11 +111,14 @@ final class TargetTables {
     }
   }
 
-  private static MigrationException added(TableId table) {
+  private static MigrationException added(TablePlan table) {
     return new MigrationException(
         ErrorCode.SOURCE_TABLE_ADDED,
-        "table " + table + " is not on the target",
-        "It was created after the schema was copied: abort and start anew.");
+        "table " + table.id() + " is not on the target",
+        table.extension()
+            ? "It belongs to an extension that does not bring it there: ALTER EXTENSION ... DROP"
+                + " TABLE on the source, then abort and start anew."
+            : "It was created after the schema was copied: abort and start anew.");
   }
 
   private static MigrationException changed(TableId table, String column) {

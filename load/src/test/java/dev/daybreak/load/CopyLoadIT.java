@@ -93,6 +93,53 @@ class CopyLoadIT {
         .isEmpty();
   }
 
+  /** Tables of extensions: with rows of users, with none, in another version, without rights. */
+  @Test
+  void copiesWhatUsersKeepInExtensions() {
+    Pairing pairing =
+        new Pairing(
+            new MigrationId("shipped"),
+            TestServers.database(ServerRelease.PG15, "shipped source"),
+            TestServers.database(ServerRelease.PG17, "shipped target"));
+    String[] both = {
+      "CREATE TABLE public.kinds (id integer PRIMARY KEY, name text)",
+      "CREATE TABLE public.jobs (id integer PRIMARY KEY, kind integer REFERENCES public.kinds)",
+      "INSERT INTO public.kinds VALUES (1, 'shipped')",
+      "ALTER EXTENSION plpgsql ADD TABLE public.kinds",
+      "ALTER EXTENSION plpgsql ADD TABLE public.jobs",
+      "UPDATE pg_extension SET extconfig = ARRAY['public.kinds'::regclass::oid],"
+          + " extcondition = ARRAY['WHERE id > 100'] WHERE extname = 'plpgsql'"
+    };
+    TestSql.run(pairing.source(), both);
+    TestSql.run(pairing.target(), both);
+    TestSql.run(
+        pairing.target(),
+        "INSERT INTO public.kinds VALUES (2, 'new')",
+        "INSERT INTO public.jobs VALUES (1, 2)",
+        "ALTER TABLE public.kinds ADD COLUMN since integer DEFAULT 9");
+    TestSql.run(
+        pairing.source(),
+        "INSERT INTO public.kinds VALUES (101, 'mine')",
+        "INSERT INTO public.jobs VALUES (7, 101)",
+        "CREATE TABLE public.inner_life (a integer)",
+        "INSERT INTO public.inner_life VALUES (1)",
+        "ALTER EXTENSION plpgsql ADD TABLE public.inner_life");
+    CopyLoadStage stage = new CopyLoadStage(SMALL_CHUNKS);
+
+    stage.load(pairing, () -> snapshot(pairing), Progress.NONE);
+
+    assertThat(TestSql.rows(pairing.target(), "SELECT * FROM public.kinds ORDER BY 1"))
+        .containsExactly("1|shipped|9", "101|mine|9");
+    assertThat(TestSql.rows(pairing.target(), "SELECT * FROM public.jobs"))
+        .containsExactly("7|101");
+    TestSql.run(
+        pairing.source(),
+        "UPDATE pg_extension SET extconfig = ARRAY['public.inner_life'::regclass::oid],"
+            + " extcondition = ARRAY[''] WHERE extname = 'plpgsql'");
+    assertThatThrownBy(() -> stage.load(pairing, () -> snapshot(pairing), Progress.NONE))
+        .hasMessageContaining("public.inner_life");
+  }
+
   @Test
   void copiesOnlyTheSnapshotAndNothingTwiceWhenCalledAgain() {
     Pairing pairing = pairing(ServerRelease.PG15, ServerRelease.PG17);

@@ -8,13 +8,12 @@ import static dev.daybreak.kernel.route.Side.SOURCE;
 import dev.daybreak.kernel.finding.Severity;
 import java.util.List;
 
-/** Rules about what else lives in a database: large objects, triggers on events, replication. */
+/** Rules about what else lives in a database: triggers on events, replication. */
 final class DatabaseRules {
   private DatabaseRules() {}
 
   static List<Rule> rules() {
     return List.of(
-        largeObjects(),
         subscription(),
         subscription().onTarget(),
         subscriptionOff(),
@@ -24,18 +23,6 @@ final class DatabaseRules {
         hiddenSetting(),
         eventTrigger(),
         eventTrigger().onTarget());
-  }
-
-  private static QueryRule largeObjects() {
-    return rule(
-        BLOCKER,
-        "PRE-LARGE-OBJECTS",
-        "large objects are not in the change stream",
-        """
-        SELECT 'database ' || quote_ident(current_database()), count(*) || ' large object(s)'
-        FROM pg_largeobject_metadata HAVING count(*) > 0
-        """,
-        "Move them into bytea columns, or remove them (vacuumlo finds those nobody refers to).");
   }
 
   private static QueryRule subscription() {

@@ -100,7 +100,6 @@ class PlantedFaultsIT {
     try {
       List<Finding> found = inspect(pairing);
       assertFound(found, Severity.BLOCKER, "PRE-SUBSCRIPTION", "source subscription theirs");
-      assertFound(found, Severity.BLOCKER, "PRE-LARGE-OBJECTS", "database");
       assertFound(found, Severity.WARNING, "PRE-CONSUMER", "replication slot " + slot);
       assertFound(found, Severity.WARNING, "PRE-HIDDEN-SETTING", "function public.\"Log in\"");
       assertFound(found, Severity.WARNING, "PRE-HIDDEN-SETTING", "function public.log_out");

@@ -33,7 +33,9 @@ import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import dev.daybreak.schema.read.CatalogReader;
 import dev.daybreak.schema.read.Inventory;
+import dev.daybreak.schema.read.NotedIdentities;
 import dev.daybreak.schema.rehearse.CollationRehearsal;
+import dev.daybreak.schema.rehearse.ExtensionRehearsal;
 import dev.daybreak.schema.rehearse.PathRehearsal;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
@@ -69,22 +71,23 @@ final class Catalogs implements AutoCloseable {
     this.pairing = pairing;
     this.source = source;
     this.target = target;
-    this.found = CatalogReader.read(target);
+    List<Connection> notes = List.of(target, source);
+    this.found = NotedIdentities.undone(CatalogReader.read(target), pairing.target(), notes);
     this.journal = Journal.read(target);
     this.facts = TargetSurvey.read(target, wishes.profile(), journal.objects());
     SourceDialect dialect = reading(Side.SOURCE, () -> SourceDialects.of(source));
     Inventory inventory = reading(Side.SOURCE, () -> dialect.reader().inventory(source));
-    this.origin = inventory.model();
+    this.origin = NotedIdentities.undone(inventory.model(), pairing.source(), notes);
     this.unknown = inventory.unknown();
     this.passwords = reading(Side.SOURCE, () -> Passwords.read(source));
     this.choices = ChoiceRules.of(TypeSpelling.on(target, wishes), origin);
     this.promise = Promise.of(origin, found, facts, rules(dialect, choices));
-    this.plan =
-        Planner.plan(
-            promise.model(),
-            pairing.target().database(),
-            facts.login(),
-            facts.rights().superuser());
+    this.plan = Planner.plan(promise.model(), actor());
+  }
+
+  private Planner.Actor actor() {
+    return new Planner.Actor(
+        pairing.target().database(), facts.login(), facts.rights().superuser());
   }
 
   private static List<Rule> rules(SourceDialect dialect, ChoiceRules choices) {
@@ -159,6 +162,11 @@ final class Catalogs implements AutoCloseable {
     all.addAll(reading(Side.SOURCE, () -> PathRehearsal.run(source)));
     all.addAll(
         reading(Side.TARGET, () -> CollationRehearsal.run(source, target, plan.statements())));
+    List<CatalogObject> extensions = promise.model().of(Kind.EXTENSION);
+    all.addAll(
+        reading(
+            Side.TARGET,
+            () -> ExtensionRehearsal.run(source, target, extensions, plan.statements())));
     for (CatalogObject role : promise.model().of(Kind.ROLE)) {
       if (!passwords.readable() && "t".equals(role.get("login"))) {
         all.add(
@@ -242,7 +250,7 @@ final class Catalogs implements AutoCloseable {
                 found,
                 plan.statements(),
                 id -> journal.objects().contains(id.toString()),
-                pairing.target().database())
+                actor())
             .amendment(differences());
     List<String> refused = new ArrayList<>(amendment.refused());
     choices.accepted(unknown).stream()

@@ -54,7 +54,8 @@ class LargeSchemaIT {
     long start = System.nanoTime();
     CatalogModel model = read(large, statements);
     long read = System.nanoTime();
-    int planned = Planner.plan(model, "huge", "postgres", true).statements().size();
+    int planned =
+        Planner.plan(model, new Planner.Actor("huge", "postgres", true)).statements().size();
     long plan = System.nanoTime();
     int differences =
         Comparison.compare(model, model, (id, name, one, other) -> false, id -> true).size();

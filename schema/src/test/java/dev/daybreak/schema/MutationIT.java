@@ -34,13 +34,29 @@ class MutationIT {
   @Test
   void everyPlantedDifferenceIsFoundAndNamed() {
     Pairing pairing = Corpus.pairing(ServerRelease.PG15, ServerRelease.PG18, "mutation");
-    stage.applyBeforeLoad(pairing, Progress.NONE);
-    stage.applyAfterLoad(pairing, Progress.NONE);
-    assertThat(stage.verify(pairing)).isEmpty();
-    List<Mutation> mutations = mutations();
+    List<Mutation> mutations = mutations("mutations.sql", "mutation");
     assertThat(mutations.get(0).sql()).contains("varchar(1)");
     assertThat(mutations.stream().distinct().count()).isGreaterThan(300);
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertAllAreNamed(mutations, pairing);
+  }
 
+  /** What only 18 has, and what comes after the cutover. */
+  @Test
+  void everyPlantedDifferenceThatOnly18KnowsIsFoundAndNamed() {
+    Pairing pairing = Corpus.empty(ServerRelease.PG18, ServerRelease.PG18, "mutant");
+    Trap.on(ServerRelease.PG18.major()).stream()
+        .filter(trap -> trap.toString().matches("version18|publications"))
+        .forEach(trap -> trap.plant(pairing.source(), "mutant"));
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    stage.applyAfterCutover(pairing, Progress.NONE);
+    assertAllAreNamed(mutations("mutations18.sql", "mutant"), pairing);
+  }
+
+  private void assertAllAreNamed(List<Mutation> mutations, Pairing pairing) {
+    assertThat(stage.verify(pairing)).isEmpty();
     List<String> missed = new ArrayList<>();
     try (Catalogs catalogs = Catalogs.open(pairing)) {
       for (List<Mutation> batch : batches(mutations)) {
@@ -113,10 +129,10 @@ class MutationIT {
     }
   }
 
-  private static List<Mutation> mutations() {
+  private static List<Mutation> mutations(String file, String roles) {
     List<Mutation> mutations = new ArrayList<>();
     String expected = "";
-    for (String line : Corpus.renamed(Corpus.read("mutations.sql"), "mutation").split("\n")) {
+    for (String line : Corpus.renamed(Corpus.read(file), roles).split("\n")) {
       if (line.startsWith("-- SCH-")) {
         expected = line.substring(3);
       } else if (!line.startsWith("--")) {

@@ -38,10 +38,6 @@ class PgDumpIT {
           "-- Name: abc; Type: TABLE; Schema: inheritance; Owner: postgres",
           "-- Name: abc later; Type: DEFAULT; Schema: inheritance; Owner: postgres",
           "-- Name: abc x; Type: DEFAULT; Schema: inheritance; Owner: postgres",
-          // REPLICA IDENTITY FULL of a table without key, which Daybreak itself sets on sources.
-          "-- Name: h0; Type: TABLE; Schema: partitions; Owner: postgres",
-          "-- Name: nokey_full; Type: TABLE; Schema: public; Owner: postgres",
-          "-- Name: nokey; Type: TABLE; Schema: pub; Owner: postgres",
           // An operator knows its partner although only the other one of the two was told.
           "-- Name: <!%>; Type: OPERATOR; Schema: Ident.if;i\"ers 'é'; Owner: postgres",
           "-- Name: |>=|; Type: OPERATOR; Schema: classes; Owner: postgres",

@@ -58,6 +58,25 @@ class SequenceIT {
     assertThat(place(pairing, "huge")).isEqualTo("9223372036854775807|f");
   }
 
+  /** An extension's tables are copied; what it numbers their rows by goes along. */
+  @Test
+  void theSequencesOfExtensionsGoAlongWhereTheTargetHasThem() {
+    Pairing pairing = pairing(ServerRelease.PG15, ServerRelease.PG17);
+    String owned = "ALTER EXTENSION plpgsql ADD SEQUENCE public.";
+    TestSql.run(
+        pairing.source(),
+        "CREATE SEQUENCE public.jobs",
+        "SELECT setval('public.jobs', 12)",
+        owned + "jobs",
+        "CREATE SEQUENCE public.only_here",
+        owned + "only_here");
+    TestSql.run(pairing.target(), "CREATE SEQUENCE public.jobs", owned + "jobs");
+
+    assertThat(stage.syncSequences(pairing, 5))
+        .containsExactly(new SequencePoint("public.jobs", 12, 17));
+    assertThat(place(pairing, "jobs")).isEqualTo("17|t");
+  }
+
   @Test
   void aCyclingSequenceGoesRoundItsBoundsInEitherDirection() {
     Pairing pairing = pairing(ServerRelease.PG14, ServerRelease.PG17);

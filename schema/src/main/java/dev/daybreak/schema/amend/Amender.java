@@ -8,6 +8,7 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,26 +53,26 @@ public final class Amender {
   private final List<PlannedStatement> ending = new ArrayList<>();
   private final Set<PlannedStatement> planned = new LinkedHashSet<>();
   private final List<String> refused = new ArrayList<>();
-  private final String database;
+  private final Planner.Actor actor;
 
   /**
    * @param promised what the target shall hold now
    * @param found what it holds
    * @param plan every statement that would make the promise on an empty target
    * @param ours whether this migration made an object there
-   * @param database the target database's name
+   * @param actor who will run the amendment
    */
   public Amender(
       CatalogModel promised,
       CatalogModel found,
       List<PlannedStatement> plan,
       Predicate<ObjectId> ours,
-      String database) {
+      Planner.Actor actor) {
     this.promised = promised;
     this.found = found;
     this.plan = plan;
     this.ours = ours;
-    this.database = database;
+    this.actor = actor;
   }
 
   /**
@@ -86,7 +87,7 @@ public final class Amender {
     changes.values().stream()
         .sorted(Comparator.comparingInt(Amender::position))
         .forEach(this::plan);
-    Removal removal = new Removal(found, database);
+    Removal removal = new Removal(found, actor.database());
     List<PlannedStatement> opening = new ArrayList<>(removal.first(remade));
     opening.addAll(take(this::isEarly));
     opening.addAll(columns);
@@ -223,17 +224,19 @@ public final class Amender {
 
   private void alter(Change change) {
     ObjectId id = change.object().id();
-    for (String attribute : change.attributes()) {
-      boolean column = id.kind() == Kind.COLUMN;
-      if (ACCESS.contains(attribute)) {
-        ending.addAll(new AccessChange(database).statements(change));
-        planned.addAll(
-            statements(id, s -> isAccess(s.stage()) || s.sql().startsWith("COMMENT ON ")));
-      } else if (column) {
+    if (change.attributes().stream().anyMatch(ACCESS::contains)) {
+      access(change);
+    }
+    List<String> others =
+        change.attributes().stream().filter(attribute -> !ACCESS.contains(attribute)).toList();
+    for (String attribute : others) {
+      if (id.kind() == Kind.COLUMN) {
         new ColumnChange(promised, found, changes.keySet())
             .alter(change, attribute, columns, ending, refused);
       } else if (attribute.equals("LABELS")) {
         labels(change);
+      } else if (attribute.equals("REPLICA-IDENTITY") && "full".equals(identity(change))) {
+        planned.addAll(statements(id, statement -> statement.stage() == Stage.INDEX_SETTINGS));
       } else if (isReplacedWhole(id.kind())) {
         planned.addAll(statements(id, statement -> true));
       } else {
@@ -242,8 +245,24 @@ public final class Amender {
     }
   }
 
+  /** All rights are granted anew: taking some away took others that rested on them. */
+  private void access(Change change) {
+    ObjectId id = change.object().id();
+    ending.addAll(new AccessChange(found, actor).statements(change));
+    planned.addAll(statements(id, s -> isAccess(s.stage()) || s.sql().startsWith("COMMENT ON ")));
+    plan.stream()
+        .filter(s -> s.stage() == Stage.GRANTS && s.object().kind() == Kind.COLUMN)
+        .filter(s -> s.object().schema().equals(id.schema()))
+        .filter(s -> s.object().parent().equals(id.kind() == Kind.COLUMN ? "" : id.name()))
+        .forEach(planned::add);
+  }
+
   private static boolean isAccess(Stage stage) {
     return stage == Stage.OWNERS || stage == Stage.COMMENTS || stage == Stage.GRANTS;
+  }
+
+  private static String identity(Change change) {
+    return change.object().get("replica identity", "");
   }
 
   private static boolean isReplacedWhole(Kind kind) {

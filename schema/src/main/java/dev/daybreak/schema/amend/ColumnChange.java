@@ -20,7 +20,7 @@ final class ColumnChange {
           "(?:-?[0-9.]+|\\(-?[0-9.]+\\)|true|false|NULL|'(?:[^'\\\\]|'')*')"
               + "(?:::[a-z0-9_ \"(),.]+(?:\\[\\])?)?");
 
-  private static final Set<String> IMPLIED = Set.of("POSITION", "NOT-NULL-NAME");
+  private static final Set<String> IMPLIED = Set.of("POSITION", "NOT-NULL-NAME", "NOT-NULL-OWN");
 
   private final CatalogModel promised;
   private final CatalogModel found;

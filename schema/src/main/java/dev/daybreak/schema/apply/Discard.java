@@ -100,7 +100,7 @@ public final class Discard {
     ObjectId id = ObjectId.of(Kind.SCHEMA, "", "public");
     if (model.get(id) != null && journal.objects().contains(id.toString())) {
       for (String role : model.rolesMentioned()) {
-        if (!role.equals("PUBLIC")) {
+        if (!role.equals(CatalogObject.EVERYBODY)) {
           execute("REVOKE ALL ON SCHEMA public FROM " + quote(role));
         }
       }
@@ -170,7 +170,7 @@ public final class Discard {
     for (String name : rights.attributes().keySet()) {
       if (name.startsWith(CatalogObject.GRANT)) {
         String grantee = name.substring(CatalogObject.GRANT.length());
-        String who = grantee.equals("PUBLIC") ? grantee : quote(grantee);
+        String who = Rights.who(grantee);
         execute(alter + " REVOKE ALL ON " + id.args() + " FROM " + who);
       }
     }

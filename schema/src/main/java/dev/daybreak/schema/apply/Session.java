@@ -19,7 +19,14 @@ final class Session implements AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
 
   static final List<String> PREPARATION =
-      List.of("SET search_path = ''", "SET check_function_bodies = off", "SET row_security = off");
+      List.of(
+          "SET search_path = ''",
+          "SET check_function_bodies = off",
+          "SET row_security = off",
+          "SET transform_null_equals = off",
+          "SET array_nulls = on",
+          "SET default_tablespace = ''",
+          "SET default_table_access_method = heap");
 
   /** Two migrations may create or grant the same role of one server at the same time. */
   private static final Set<String> SHARED_CATALOG_RACE = Set.of("XX000", "23505");

@@ -133,7 +133,7 @@ public final class Explanation {
     }
     Set<String> concerned = new HashSet<>(before.from(doubt.login()));
     concerned.addAll(expected.from(doubt.login()));
-    concerned.add("PUBLIC");
+    concerned.add(CatalogObject.EVERYBODY);
     Set<String> names = new TreeSet<>(was.attributes().keySet());
     names.addAll(is.attributes().keySet());
     boolean changed =

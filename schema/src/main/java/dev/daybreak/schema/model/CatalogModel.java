@@ -121,7 +121,7 @@ public final class CatalogModel {
   }
 
   /** A name that may hold line breaks, which end names in the list it comes from. */
-  private static String unescaped(String name) {
+  public static String unescaped(String name) {
     return ESCAPE.matcher(name).replaceAll(escape -> escape.group(1).equals("n") ? "\n" : "\\\\");
   }
 
@@ -137,6 +137,14 @@ public final class CatalogModel {
         markAncestors(above);
       }
     }
+  }
+
+  /** Whether a column is NOT NULL because a parent's is. */
+  public boolean inheritsNotNull(CatalogObject table, String column) {
+    return parentsOf(table).stream()
+        .map(parent -> get(ObjectId.in(Kind.COLUMN, parent.schema(), parent.name(), column)))
+        .anyMatch(
+            above -> above != null && above.is("not null") && !above.is("not null no inherit"));
   }
 
   /**
@@ -165,8 +173,8 @@ public final class CatalogModel {
         if (name.startsWith(CatalogObject.GRANT)) {
           roles.add(name.substring(CatalogObject.GRANT.length()));
         } else if (name.startsWith(CatalogObject.GRANT_BY)) {
-          String[] pair = name.substring(CatalogObject.GRANT_BY.length()).split("\n", 2);
-          roles.addAll(java.util.List.of(pair));
+          GrantKey key = GrantKey.of(name);
+          roles.addAll(List.of(key.grantor(), key.grantee()));
         }
       }
     }

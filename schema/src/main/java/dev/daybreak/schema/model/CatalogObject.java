@@ -23,10 +23,13 @@ public record CatalogObject(
   public static final String RIGHTS = "rights";
 
   /**
-   * The prefix of attributes that hold what somebody other than the owner granted: grantor, line
-   * break, grantee follow.
+   * The prefix of attributes that hold what somebody other than the owner granted; what follows is
+   * a {@link GrantKey}.
    */
-  public static final String GRANT_BY = "grant by:";
+  public static final String GRANT_BY = GrantKey.PREFIX;
+
+  /** How attributes name all roles together: no role can have this name. */
+  public static final String EVERYBODY = "public";
 
   /** The prefix of attributes that hold what a grantee lost of what it is shipped with. */
   public static final String REVOKE = "revoke:";

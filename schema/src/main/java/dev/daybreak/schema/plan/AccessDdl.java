@@ -19,29 +19,20 @@ final class AccessDdl {
   private static final Set<Kind> OWNED_ELSEWHERE =
       Set.of(Kind.DATABASE, Kind.INDEX, Kind.EXTENSION);
 
-  private static final List<Kind> RELATIONS =
-      List.of(Kind.TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FOREIGN_TABLE);
-
   private final CatalogModel model;
   private final Script script;
-  private final String database;
-  private final String login;
-  private final boolean superuser;
+  private final Planner.Actor actor;
   private final Map<String, ObjectId> lent = new LinkedHashMap<>();
   private final Map<String, String> schemaOwners = new HashMap<>();
 
   /**
    * @param model the promised objects
-   * @param database the target database's name
-   * @param login who owns what is created
-   * @param superuser whether the login may give anything to anybody
+   * @param actor who owns what is created
    */
-  AccessDdl(CatalogModel model, Script script, String database, String login, boolean superuser) {
+  AccessDdl(CatalogModel model, Script script, Planner.Actor actor) {
     this.model = model;
     this.script = script;
-    this.database = database;
-    this.login = login;
-    this.superuser = superuser;
+    this.actor = actor;
   }
 
   /** Schemas have to come before what lies in them. */
@@ -51,12 +42,12 @@ final class AccessDdl {
       schemaOwners.put(id.name(), object.get("owner", ""));
     }
     boolean ofTable = id.kind() == Kind.SEQUENCE && object.has("owned by");
-    boolean same = login.equals(object.get("owner")) && !id.name().equals("public");
+    boolean same = actor.login().equals(object.get("owner")) && !id.name().equals("public");
     if (object.has("owner") && !ofTable && !same && !OWNED_ELSEWHERE.contains(id.kind())) {
       lend(object);
       String sql =
           "ALTER "
-              + References.of(object, database)
+              + References.of(object, actor.database())
               + " OWNER TO "
               + quote(object.get("owner", ""));
       script.add(stage(id.kind(), Stage.OWNERS), id, sql, 0);
@@ -71,11 +62,13 @@ final class AccessDdl {
     ObjectId id = object.id();
     boolean made = id.kind() == Kind.SCHEMA && !id.name().equals("public");
     boolean held = object.get("owner", "").equals(schemaOwners.get(id.schema()));
-    if (superuser || made || held) {
+    if (actor.superuser() || made || held) {
       return;
     }
     String place =
-        id.schema().isEmpty() ? "DATABASE " + quote(database) : "SCHEMA " + quote(id.schema());
+        id.schema().isEmpty()
+            ? "DATABASE " + quote(actor.database())
+            : "SCHEMA " + quote(id.schema());
     String right = "CREATE ON " + place;
     String owner = quote(object.get("owner", ""));
     if (lent.put(right + " FROM " + owner, id) == null) {
@@ -92,7 +85,7 @@ final class AccessDdl {
     if (object.has("comment")) {
       String sql =
           "COMMENT ON "
-              + References.of(object, database)
+              + References.of(object, actor.database())
               + " IS "
               + literal(object.get("comment", ""));
       script.add(stage(object.id().kind(), Stage.COMMENTS), commented(object.id()), sql, 0);
@@ -129,7 +122,7 @@ final class AccessDdl {
     if (kind == Kind.DEFAULT_PRIVILEGES || !object.has(CatalogObject.RIGHTS) && !isShared(kind)) {
       return;
     }
-    String on = References.forGrant(object, database);
+    String on = References.forGrant(object, actor.database());
     boolean ofColumn = kind == Kind.COLUMN;
     for (Grant lost : Grant.of(object, CatalogObject.REVOKE)) {
       asOwner(object, "REVOKE " + lost.list("") + " ON " + on + lost.from());
@@ -151,24 +144,9 @@ final class AccessDdl {
     }
   }
 
-  /** A superuser grants as the owner anyway; a member of the owner has to become it. */
   private void asOwner(CatalogObject object, String sql) {
-    String owner = ownerOf(object);
-    boolean itself = superuser || owner.isEmpty() || owner.equals(login) || owner.startsWith("pg_");
-    String statement = itself ? sql : GrantChain.inName(owner, object.id().schema(), sql);
+    String statement = actor.asOwner(Rights.ownerOf(object, model), object.id().schema(), sql);
     script.add(Stage.GRANTS, object.id(), statement, 0);
-  }
-
-  private String ownerOf(CatalogObject object) {
-    if (object.id().kind() != Kind.COLUMN) {
-      return object.get("owner", "");
-    }
-    return RELATIONS.stream()
-        .map(kind -> model.get(ObjectId.of(kind, object.id().schema(), object.id().parent())))
-        .filter(relation -> relation != null)
-        .map(relation -> relation.get("owner", ""))
-        .findFirst()
-        .orElse("");
   }
 
   /** Whether others than this migration have to do with its rights, so that few are named. */

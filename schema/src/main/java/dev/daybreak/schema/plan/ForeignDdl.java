@@ -43,7 +43,7 @@ final class ForeignDdl {
 
   /** {@code USER MAPPING FOR "u" SERVER "s"}. */
   static String reference(ObjectId mapping) {
-    String user = mapping.args().equals("PUBLIC") ? "PUBLIC" : quote(mapping.args());
+    String user = Grant.who(mapping.args());
     return "USER MAPPING FOR " + user + " SERVER " + quote(mapping.name());
   }
 

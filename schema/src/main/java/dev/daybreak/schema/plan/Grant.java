@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What one grantee holds, with or without the right to pass it on.
  *
  * @param privileges in words of {@code GRANT}
- * @param grantee a role, or PUBLIC
+ * @param grantee a role, or everybody
  * @param grantable whether it may be passed on
  */
 record Grant(List<String> privileges, String grantee, boolean grantable) {
@@ -70,6 +70,11 @@ record Grant(List<String> privileges, String grantee, boolean grantable) {
   }
 
   private String who() {
-    return grantee.equals("PUBLIC") ? "PUBLIC" : quote(grantee);
+    return who(grantee);
+  }
+
+  /** A role's name as SQL, or PUBLIC. */
+  static String who(String role) {
+    return role.equals(CatalogObject.EVERYBODY) ? "PUBLIC" : quote(role);
   }
 }

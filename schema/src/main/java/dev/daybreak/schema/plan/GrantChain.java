@@ -4,6 +4,7 @@ import static dev.daybreak.kernel.Names.literal;
 import static dev.daybreak.kernel.Names.quote;
 
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.GrantKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,11 +34,9 @@ final class GrantChain {
         .forEach(
             (name, value) -> {
               if (name.startsWith(CatalogObject.GRANT_BY)) {
-                String key = name.substring(CatalogObject.GRANT_BY.length());
-                int end = key.indexOf('\n');
-                String grantor = key.substring(0, end);
-                Grant.of(key.substring(end + 1), value)
-                    .forEach(grant -> open.add(new Passed(grantor, grant)));
+                GrantKey key = GrantKey.of(name);
+                Grant.of(key.grantee(), value)
+                    .forEach(grant -> open.add(new Passed(key.grantor(), grant)));
               } else if (name.startsWith(CatalogObject.GRANT) && value.contains("*")) {
                 holders.add(name.substring(CatalogObject.GRANT.length()));
               }

@@ -29,12 +29,12 @@ public final class Planner {
   private final Set<ObjectId> early;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Planner(DomainChecks checks, String database, String login, boolean superuser) {
+  private Planner(DomainChecks checks, Actor actor) {
     this.checks = checks;
     this.model = checks.model();
     this.tables = new TableDdl(model, script);
-    this.access = new AccessDdl(model, script, database, login, superuser);
-    this.server = new ServerDdl(script, database, superuser ? null : login);
+    this.access = new AccessDdl(model, script, actor);
+    this.server = new ServerDdl(script, actor.database(), actor.superuser() ? null : actor.login());
     this.early = DependencyOrder.closure(model, neededByLoad(model));
   }
 
@@ -42,12 +42,10 @@ public final class Planner {
    * The plan.
    *
    * @param promised what the target shall hold
-   * @param database the target database's name
-   * @param login the role that applies the plan
-   * @param superuser whether that role is a superuser; another one needs more statements
+   * @param actor who applies the plan; another one than a superuser needs more statements
    */
-  public static Plan plan(CatalogModel promised, String database, String login, boolean superuser) {
-    Planner planner = new Planner(DomainChecks.of(promised), database, login, superuser);
+  public static Plan plan(CatalogModel promised, Actor actor) {
+    Planner planner = new Planner(DomainChecks.of(promised), actor);
     planner.write();
     List<PlannedStatement> ordered = new ArrayList<>(planner.script.statements());
     ordered.sort(
@@ -176,7 +174,6 @@ public final class Planner {
   private void table(CatalogObject table) {
     tables.create(table);
     keys.replicaIdentity(table);
-    WatchDdl.publishedIdentity(model, table, script);
     guards.rowSecurity(table);
     if (analyzed(table)) {
       script.add(Stage.ANALYSIS, table, "ANALYZE " + table.id().sql());
@@ -240,6 +237,27 @@ public final class Planner {
             cycle.get(0).toString(),
             "objects need each other in a circle and cannot be created one by one: " + names,
             "Break the circle on the source, for example with a function whose body is a string."));
+  }
+
+  /**
+   * Who runs a plan, and where.
+   *
+   * @param database the target database's name
+   * @param login the role that runs it
+   * @param superuser whether that role may do anything
+   */
+  public record Actor(String database, String login, boolean superuser) {
+    /**
+     * A statement about an object's rights as its owner runs it: a superuser grants as the owner
+     * anyway, a member of the owner has to become it.
+     *
+     * @param schema where the object lies, or empty
+     */
+    String asOwner(String owner, String schema, String sql) {
+      boolean itself =
+          superuser || owner.isEmpty() || owner.equals(login) || owner.startsWith("pg_");
+      return itself ? sql : GrantChain.inName(owner, schema, sql);
+    }
   }
 
   /** Statements in the order in which they run, and what cannot be. */

@@ -3,6 +3,7 @@ package dev.daybreak.schema.plan;
 import static dev.daybreak.kernel.Names.literal;
 import static dev.daybreak.kernel.Names.quote;
 
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.Set;
@@ -54,7 +55,8 @@ final class ServerDdl {
       String grant = "GRANT " + quote(role.id().name()) + " TO " + quote(member);
       script.add(Stage.ROLES, role, grant);
     }
-    for (String entry : role.get("settings", "").split("\n")) {
+    for (String line : role.get("settings", "").split("\n")) {
+      String entry = CatalogModel.unescaped(line);
       int equals = entry.indexOf('=');
       if (equals > 0) {
         String value = value(entry.substring(0, equals), entry.substring(equals + 1));

@@ -184,7 +184,9 @@ final class TableDdl {
     List<String> changes = new ArrayList<>();
     for (CatalogObject column : model.children(table.id(), Kind.COLUMN)) {
       String alter = "ALTER COLUMN " + quote(column.id().name()) + " SET ";
-      if (inline && !column.is("local") && column.is("not null")) {
+      boolean given = inline && !column.is("local") && column.is("not null");
+      boolean own = column.is("not null own") || !model.inheritsNotNull(table, column.id().name());
+      if (given && own) {
         changes.add(alter + "NOT NULL");
       }
       settings(changes, alter, column);

@@ -1,5 +1,6 @@
 package dev.daybreak.schema.plan;
 
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 
 /** Statements that make dictionaries and configurations of the text search. */
@@ -17,10 +18,11 @@ final class TextSearchDdl {
     String name = "TEXT SEARCH CONFIGURATION " + configuration.id().sql();
     String parser = " (PARSER = " + configuration.get("parser") + ")";
     script.add(stage, configuration, "CREATE " + name + parser);
-    configuration
-        .get("mappings", "")
-        .lines()
-        .forEach(
-            line -> script.add(stage, configuration, "ALTER " + name + " ADD MAPPING FOR " + line));
+    for (String line : configuration.get("mappings", "").split("\n")) {
+      if (!line.isEmpty()) {
+        String mapping = CatalogModel.unescaped(line);
+        script.add(stage, configuration, "ALTER " + name + " ADD MAPPING FOR " + mapping);
+      }
+    }
   }
 }

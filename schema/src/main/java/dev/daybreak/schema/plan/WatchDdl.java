@@ -5,7 +5,6 @@ import static dev.daybreak.kernel.Names.quote;
 
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
-import dev.daybreak.schema.model.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +35,11 @@ final class WatchDdl {
     if (publication.is("all tables")) {
       members.add("ALL TABLES");
     }
-    publication.get("tables", "").lines().forEach(members::add);
+    for (String table : publication.get("tables", "").split("\n")) {
+      if (!table.isEmpty()) {
+        members.add(CatalogModel.unescaped(table));
+      }
+    }
     if (publication.has("schemas")) {
       members.add("TABLES IN SCHEMA " + publication.get("schemas"));
     }
@@ -56,18 +59,5 @@ final class WatchDdl {
             + String.join(", ", options)
             + ")";
     script.add(Stage.PUBLICATIONS, publication, sql);
-  }
-
-  /**
-   * A table without a key that is published needs all its columns as replica identity, or updates
-   * of it fail. The comparison does not look at this, because Daybreak itself sets it.
-   */
-  static void publishedIdentity(CatalogModel model, CatalogObject table, Script script) {
-    boolean full = table.fact("identity").equals("f") && !table.has("replica identity");
-    if (full && !model.of(Kind.PUBLICATION).isEmpty()) {
-
-      String sql = "ALTER TABLE ONLY " + table.id().sql() + " REPLICA IDENTITY FULL";
-      script.add(Stage.PUBLICATIONS, table, sql);
-    }
   }
 }

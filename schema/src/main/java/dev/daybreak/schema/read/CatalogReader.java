@@ -6,6 +6,7 @@ import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.postgres.ServerFacts;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.GrantKey;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.sql.Connection;
@@ -153,6 +154,7 @@ public final class CatalogReader {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       // Compiling queries that run once costs more than running them.
       statement.execute("SET LOCAL jit = off");
+      statement.execute("SET LOCAL quote_all_identifiers = off");
       return reading.read();
     } finally {
       connection.rollback();
@@ -238,7 +240,7 @@ public final class CatalogReader {
           String key =
               grantor == null
                   ? CatalogObject.GRANT + grantee
-                  : CatalogObject.GRANT_BY + grantor + "\n" + grantee;
+                  : new GrantKey(grantor, grantee).attribute();
           draft.put(key, row.getString("privileges"));
         }
       }
@@ -263,7 +265,7 @@ public final class CatalogReader {
 
   /** Rights on settings are the server's: those of roles that do nothing here are not ours. */
   private void forgetForeignParameters() {
-    Set<String> used = new HashSet<>(Set.of("PUBLIC"));
+    Set<String> used = new HashSet<>(Set.of(CatalogObject.EVERYBODY));
     for (Draft draft : drafts.values()) {
       boolean first = draft.facts.containsKey("bootstrap"); // holds all of them on every server
       if (draft.id.kind() == Kind.ROLE && draft.facts.containsKey("used") && !first) {

@@ -1,6 +1,7 @@
 package dev.daybreak.schema.rule;
 
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.GrantKey;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.Arrays;
@@ -92,18 +93,13 @@ public final class RightsRules {
   private static CatalogObject grantor(CatalogObject object, Conversion conversion, Rule rule) {
     CatalogObject changed = object;
     for (String key : object.attributes().keySet()) {
-      if (key.startsWith(CatalogObject.GRANT_BY) && !mayBecome(conversion, grantor(key))) {
-        String grantee = key.substring(key.indexOf('\n') + 1);
-        String own = CatalogObject.GRANT + grantee;
+      if (GrantKey.is(key) && !mayBecome(conversion, GrantKey.of(key).grantor())) {
+        String own = CatalogObject.GRANT + GrantKey.of(key).grantee();
         String all = union(changed.get(own, ""), object.get(key, ""));
         changed = changed.with(key, null).with(own, all);
       }
     }
     return changed;
-  }
-
-  private static String grantor(String key) {
-    return key.substring(CatalogObject.GRANT_BY.length(), key.indexOf('\n'));
   }
 
   private static @Nullable CatalogObject defaultPrivileges(
@@ -123,7 +119,7 @@ public final class RightsRules {
   }
 
   /** Both lists of privileges; what may be passed on by one of them may be. */
-  private static String union(String one, String other) {
+  static String union(String one, String other) {
     TreeSet<String> all = new TreeSet<>();
     for (String list : List.of(one, other)) {
       Arrays.stream(list.split(", ")).filter(p -> !p.isEmpty()).forEach(all::add);

@@ -1,10 +1,15 @@
 package dev.daybreak.schema.rule;
 
+import dev.daybreak.kernel.Names;
+import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
+import dev.daybreak.schema.model.GrantKey;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules about roles: they are shared by all databases of the target server. */
@@ -23,6 +28,15 @@ final class RoleRules {
     if (conversion.targetRole(first) != null) {
       return object;
     }
+    if (object.id().kind() == Kind.USER_MAPPING && object.id().args().equals(first)) {
+      conversion.say(
+          rule,
+          Treatment.NEEDS_DECISION,
+          object.id(),
+          "the target has no role " + first + ": nobody there has its login to the other server",
+          "CREATE USER MAPPING on the target for the role that needs it.");
+      return null;
+    }
     if (concerns(object.id(), first)) {
       return null;
     }
@@ -37,10 +51,38 @@ final class RoleRules {
           "its owner " + first + " becomes " + login,
           "Nothing is needed.");
     }
-    String grant = changed.get(CatalogObject.GRANT + first);
-    return grant == null
-        ? changed
-        : changed.with(CatalogObject.GRANT + first, null).with(CatalogObject.GRANT + login, grant);
+    return toGrantee(toPolicy(changed, first, login), first, login);
+  }
+
+  /** What one role holds, another one holds, with what that holds already. */
+  private static CatalogObject toGrantee(CatalogObject object, String from, String to) {
+    CatalogObject changed = object;
+    for (String key : object.attributes().keySet()) {
+      String other = null;
+      if (key.equals(CatalogObject.GRANT + from)) {
+        other = CatalogObject.GRANT + to;
+      } else if (GrantKey.is(key) && GrantKey.of(key).grantee().equals(from)) {
+        other = new GrantKey(GrantKey.of(key).grantor(), to).attribute();
+      }
+      if (other != null) {
+        String both = RightsRules.union(object.get(other, ""), object.get(key, ""));
+        changed = changed.with(key, null).with(other, both);
+      }
+    }
+    return changed;
+  }
+
+  private static CatalogObject toPolicy(CatalogObject policy, String from, String to) {
+    String roles = policy.id().kind() == Kind.POLICY ? policy.fact("roles") : "";
+    if (roles.isEmpty()) {
+      return policy;
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (String role : roles.split("\n")) {
+      String name = CatalogModel.unescaped(role);
+      names.add(name.equals(from) ? to : name);
+    }
+    return policy.with("roles", names.stream().map(Names::quote).collect(Collectors.joining(", ")));
   }
 
   /** What is nothing without the role. */

@@ -223,7 +223,8 @@ public final class Rules {
         table.id(),
         "its columns stand in another order than INHERITS gives: they become its own",
         "Nothing is needed; dropping a column of the parent will keep it here.");
-    return object.with("local", "true");
+    boolean own = object.is("not null") && source.inheritsNotNull(table, id.name());
+    return object.with("local", "true").with("not null own", own ? "true" : null);
   }
 
   private static CatalogObject canonical(CatalogObject object, Conversion conversion, Rule rule) {

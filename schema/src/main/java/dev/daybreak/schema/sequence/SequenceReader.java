@@ -18,13 +18,14 @@ final class SequenceReader {
   private static final String SQL =
       """
       SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
-        %s
+        x.shipped, %s
       FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
-      JOIN pg_namespace n ON n.oid = c.relnamespace %s
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'e'
+        AND d.classid = 'pg_class'::regclass AND d.objid = c.oid) AS shipped) x %s
       WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'daybreak')
       AND c.relpersistence <> 't'
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.deptype = 'e'
-        AND d.classid = 'pg_class'::regclass AND d.objid = c.oid)
+      AND (NOT x.shipped OR has_sequence_privilege(c.oid, 'UPDATE'))
       ORDER BY 1, 2
       """;
 
@@ -35,7 +36,10 @@ final class SequenceReader {
 
   private SequenceReader() {}
 
-  /** All sequences of the database, by name. */
+  /**
+   * All sequences of the database, by name; of the extensions' own those that the login may set:
+   * the rows of extensions' tables are copied, so their sequences go along.
+   */
   static Map<SequenceName, Sequence> read(Connection connection) throws SQLException {
     boolean told = ServerFacts.version(connection).atLeast(DATA_FUNCTION_SINCE);
     String sql = told ? SQL.formatted(PLACE_18, JOIN_18) : SQL.formatted(PLACE, "");
@@ -64,7 +68,8 @@ final class SequenceReader {
         row.getLong("seqcache"),
         row.getBoolean("seqcycle"),
         last == null ? 0 : Long.parseLong(last),
-        told == null ? last != null : told.equals("t"));
+        told == null ? last != null : told.equals("t"),
+        row.getBoolean("shipped"));
   }
 
   private static void readUncalled(Connection connection, Map<SequenceName, Sequence> sequences)

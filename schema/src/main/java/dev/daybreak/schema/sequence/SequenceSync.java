@@ -109,6 +109,7 @@ public final class SequenceSync implements SchemaStage.Sequences {
       Map<SequenceName, Sequence> source, Connection target, long marginCalls) throws SQLException {
     Map<SequenceName, Sequence> before = SequenceReader.read(target);
     List<Sequence> placed = new ArrayList<>();
+    source.values().removeIf(twin -> twin.shipped() && !before.containsKey(twin.name()));
     for (Sequence twin : source.values()) {
       placed.add(SequenceMath.place(twin, twin(before, twin), marginCalls));
     }

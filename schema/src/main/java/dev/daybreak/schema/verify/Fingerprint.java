@@ -3,6 +3,7 @@ package dev.daybreak.schema.verify;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
+import dev.daybreak.schema.read.NotedIdentities;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,7 @@ public final class Fingerprint {
             .attributes()
             .forEach(
                 (name, value) -> {
-                  if (!isLogin(object, name)) {
+                  if (!isLogin(object, name) && !isIdentity(name, value)) {
                     put(digest, name + "\n" + value);
                   }
                 });
@@ -39,6 +40,11 @@ public final class Fingerprint {
             || attribute.startsWith(CatalogObject.GRANT_BY)
             || attribute.startsWith(CatalogObject.REVOKE)
             || attribute.equals(CatalogObject.RIGHTS));
+  }
+
+  /** Daybreak itself sets a replica identity where a table has no index for it. */
+  private static boolean isIdentity(String attribute, String value) {
+    return attribute.equals(NotedIdentities.ATTRIBUTE) && !value.startsWith("index ");
   }
 
   /** The digest of one text, in hexadecimal. */

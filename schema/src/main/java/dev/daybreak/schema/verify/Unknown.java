@@ -17,6 +17,7 @@ enum Unknown {
   DOMAIN_NOT_NULL_NAME(Kind.DOMAIN, "not null name", 17),
   NOT_NULL_NAME(Kind.COLUMN, "not null name", 18),
   NOT_NULL_NO_INHERIT(Kind.COLUMN, "not null no inherit", 18),
+  NOT_NULL_OWN(Kind.COLUMN, "not null own", 18),
   NOT_NULL_UNCHECKED(Kind.COLUMN, "not null unchecked", 18),
   NOT_NULL_COMMENT(Kind.COLUMN, "not null comment", 18);
 

@@ -7,6 +7,7 @@ SELECT n.nspname AS schema, c.relname AS parent, a.attname AS name, '' AS args, 
   CASE WHEN a.attnotnull THEN 'true' END AS "not null",
   nn.conname AS "not null name", --@18+
   CASE WHEN nn.connoinherit THEN 'true' END AS "not null no inherit", --@18+
+  CASE WHEN nn.conislocal AND nn.coninhcount > 0 THEN 'true' END AS "not null own", --@18+
   CASE WHEN NOT nn.convalidated THEN 'true' END AS "not null unchecked", --@18+
   obj_description(nn.oid, 'pg_constraint') AS "not null comment", --@18+
   CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END AS identity,

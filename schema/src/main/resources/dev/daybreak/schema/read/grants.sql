@@ -27,7 +27,7 @@
   UNION ALL SELECT 'pg_default_acl', d.oid, 0, d.defaclrole, d.defaclacl, NULL
   FROM pg_default_acl d)
 SELECT acl.catalog, acl.oid, acl.sub,
-  CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(x.grantee) END AS grantee,
+  CASE WHEN x.grantee = 0 THEN 'public' ELSE pg_get_userbyid(x.grantee) END AS grantee,
   CASE WHEN x.grantor <> acl.owner THEN pg_get_userbyid(x.grantor) END AS grantor,
   string_agg(DISTINCT x.privilege_type || CASE WHEN x.is_grantable THEN '*' ELSE '' END, ', '
     ORDER BY x.privilege_type || CASE WHEN x.is_grantable THEN '*' ELSE '' END) AS privileges

@@ -5,12 +5,12 @@ SELECT '' AS schema, '' AS parent, p.pubname AS name, '' AS args, p.oid, 0 AS su
     AS operations,
   CASE WHEN p.pubviaroot THEN 'true' END AS "via root", --@13+
   CASE p.pubgencols WHEN 's' THEN 'stored' END AS "generated columns", --@18+
-  (SELECT string_agg('TABLE ONLY ' || format('%I.%I', n.nspname, c.relname)
+  (SELECT string_agg(replace(replace('TABLE ONLY ' || format('%I.%I', n.nspname, c.relname)
       || coalesce((SELECT ' (' || string_agg(quote_ident(a.attname), ', ' --@15+
         ORDER BY a.attnum) || ')' FROM pg_attribute a WHERE a.attrelid = c.oid --@15+
         AND a.attnum = ANY (r.prattrs)), '') --@15+
       || coalesce(' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')', '') --@15+
-      , E'\n' ORDER BY n.nspname, c.relname)
+      , '\', '\\'), E'\n', '\n'), E'\n' ORDER BY n.nspname, c.relname)
     FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE r.prpubid = p.oid) AS tables,
   (SELECT string_agg(quote_ident(n.nspname), ', ' ORDER BY n.nspname) --@15+

@@ -3,7 +3,8 @@ SELECT '' AS schema, '' AS parent, r.rolname AS name, '' AS args, r.oid, 0 AS su
   r.rolcreatedb AS "create database", r.rolcanlogin AS login, r.rolreplication AS replication,
   r.rolbypassrls AS "bypass row security", r.rolconnlimit AS "connection limit",
   to_char(r.rolvaliduntil AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "valid until",
-  (SELECT string_agg(s, E'\n' ORDER BY s) FROM pg_db_role_setting x, unnest(x.setconfig) s
+  (SELECT string_agg(replace(replace(s, '\', '\\'), E'\n', '\n'), E'\n' ORDER BY s)
+    FROM pg_db_role_setting x, unnest(x.setconfig) s
     WHERE x.setrole = r.oid AND x.setdatabase = 0) AS settings,
   CASE WHEN r.oid = 10 THEN 'true' END AS "#bootstrap",
   CASE WHEN r.oid = 10 OR r.oid IN (

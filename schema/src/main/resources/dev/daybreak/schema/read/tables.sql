@@ -8,16 +8,15 @@ SELECT n.nspname AS schema, '' AS parent, c.relname AS name, '' AS args, c.oid, 
   (SELECT string_agg(o, ', ' ORDER BY o) FROM (SELECT unnest(c.reloptions) AS o
     UNION ALL SELECT 'toast.' || unnest(t.reloptions)) x) AS options,
   CASE WHEN am.amname <> 'heap' THEN am.amname END AS "access method",
-  CASE c.relreplident WHEN 'n' THEN 'nothing'
-    WHEN 'i' THEN 'index ' || (SELECT quote_ident(ic.relname) FROM pg_index x
-      JOIN pg_class ic ON ic.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident)
-    WHEN 'f' THEN CASE WHEN EXISTS (SELECT FROM pg_index x
-      WHERE x.indrelid = c.oid AND x.indisprimary) THEN 'full' END END AS "replica identity",
+  CASE c.relreplident WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full'
+    -- Without its index it is as good as nothing.
+    WHEN 'i' THEN coalesce('index ' || (SELECT quote_ident(ic.relname) FROM pg_index x
+      JOIN pg_class ic ON ic.oid = x.indexrelid WHERE x.indrelid = c.oid AND x.indisreplident),
+      'nothing') END AS "replica identity",
   CASE WHEN c.relrowsecurity THEN 'enabled' END AS "row security",
   CASE WHEN c.relforcerowsecurity THEN 'forced' END AS "row security force",
   CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS "of type",
   pg_get_userbyid(c.relowner) AS owner,
-  c.relreplident AS "#identity",
   pg_relation_size(c.oid) AS "#bytes",
   (SELECT string_agg(replace(replace(pn.nspname, '\', '\\'), E'\n', '\n') || E'\n'
       || replace(replace(p.relname, '\', '\\'), E'\n', '\n'), E'\n' ORDER BY i.inhseqno)

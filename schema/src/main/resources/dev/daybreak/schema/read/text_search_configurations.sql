@@ -1,7 +1,7 @@
 SELECT n.nspname AS schema, '' AS parent, c.cfgname AS name, '' AS args, c.oid, 0 AS sub,
   (SELECT format('%I.%I', pn.nspname, p.prsname) FROM pg_ts_parser p
     JOIN pg_namespace pn ON pn.oid = p.prsnamespace WHERE p.oid = c.cfgparser) AS parser,
-  (SELECT string_agg(x.line, E'\n' ORDER BY x.line) FROM (
+  (SELECT string_agg(replace(replace(x.line, '\', '\\'), E'\n', '\n'), E'\n' ORDER BY x.line) FROM (
     SELECT format('%I WITH %s', t.alias, string_agg(format('%I.%I', dn.nspname, d.dictname), ', '
       ORDER BY m.mapseqno)) AS line
     FROM pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t ON t.tokid = m.maptokentype

@@ -39,10 +39,19 @@ SELECT x.what, x.severity, x.object, x.remedy, x.classid::text AS catalog, x.oid
     'pg_subscription'::regclass, 0
   FROM pg_subscription s WHERE s.subdbid =
     (SELECT oid FROM pg_database WHERE datname = current_database())
-  UNION ALL SELECT 'large objects', 'WARNING', count(*) || ' large objects',
-    'Large objects are not in the change stream: move them by hand or store them as bytea.',
+  UNION ALL SELECT 'large objects', 'BLOCKER', 'large objects',
+    'They are not in the change stream: make them bytea, or remove those nobody needs (vacuumlo).',
     'pg_largeobject_metadata'::regclass, 0
   FROM pg_largeobject_metadata HAVING count(*) > 0
+  UNION ALL SELECT 'connection limit of the database', 'WARNING', 'database',
+    'Set it on the target after the cutover: ALTER DATABASE ... CONNECTION LIMIT.',
+    'pg_database'::regclass, 0
+  FROM pg_database WHERE datname = current_database() AND datconnlimit >= 0
+  UNION ALL SELECT 'setting of all roles', 'WARNING', split_part(c.entry, '=', 1),
+    'It is the whole server''s: ALTER ROLE ALL SET it on the target, if its sessions need it.',
+    'pg_db_role_setting'::regclass, 0
+  FROM pg_db_role_setting x CROSS JOIN LATERAL unnest(x.setconfig) AS c(entry)
+  WHERE x.setdatabase = 0 AND x.setrole = 0
   UNION ALL SELECT 'security label', 'WARNING',
     coalesce((SELECT i.type || ' ' || i.identity
       FROM pg_identify_object(s.classoid, s.objoid, s.objsubid) i), '?') || ' by ' || s.provider,

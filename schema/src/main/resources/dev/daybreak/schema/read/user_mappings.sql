@@ -2,7 +2,7 @@
   '(pass|pwd|secret|token|credential|private|access_?key|api_?key|service_?account)'::text AS name,
   '(password|passwd|pwd|secret|token)\s*=|://[^/]*:[^/]*@'::text AS value)
 SELECT '' AS schema, '' AS parent, u.srvname AS name,
-  CASE WHEN u.umuser = 0 THEN 'PUBLIC' ELSE u.usename END AS args, u.umid AS oid, 0 AS sub,
+  CASE WHEN u.umuser = 0 THEN 'public' ELSE u.usename END AS args, u.umid AS oid, 0 AS sub,
   (SELECT string_agg(format('%I %L', o.option_name, o.option_value), ', '
       ORDER BY o.option_name) FROM pg_options_to_table(u.umoptions) o
     WHERE o.option_name !~* (SELECT name FROM secret)

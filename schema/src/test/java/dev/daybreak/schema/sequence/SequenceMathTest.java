@@ -39,6 +39,14 @@ class SequenceMathTest {
     long maximum = random.nextInt(4) == 0 ? Long.MAX_VALUE : random.nextInt(51, 200);
     long last = random.nextInt(50, 52);
     return new Sequence(
-        NAME, increment, minimum, maximum, random.nextInt(1, 4), false, last, random.nextBoolean());
+        NAME,
+        increment,
+        minimum,
+        maximum,
+        random.nextInt(1, 4),
+        false,
+        last,
+        random.nextBoolean(),
+        false);
   }
 }

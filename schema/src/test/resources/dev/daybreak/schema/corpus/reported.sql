@@ -7,7 +7,8 @@
 -- expects SCH-TEXT-SEARCH-PARSER reported.parser
 -- expects SCH-TEXT-SEARCH-TEMPLATE reported.template
 -- expects SCH-SUBSCRIPTION reported_sub
--- expects SCH-LARGE-OBJECTS 1 large objects
+-- expects SCH-CONNECTION-LIMIT-OF-THE-DATABASE database
+-- expects SCH-LARGE-OBJECTS large objects
 -- expects SCH-UNKNOWN-OBJECT function pg_catalog.reported_here()
 -- expects SCH-UNKNOWN-OBJECT operator of access method operator 1 (pg_catalog.money, bigint) of pg_catalog.money_ops USING btree
 -- expects SCH-COMMENT type reported.plain
@@ -27,3 +28,4 @@ CREATE FUNCTION pg_catalog.reported_here() RETURNS integer LANGUAGE sql AS 'SELE
 CREATE FUNCTION reported.money_lt(money, bigint) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 < $2::money';
 CREATE OPERATOR reported.< (function = reported.money_lt, leftarg = money, rightarg = bigint);
 ALTER OPERATOR FAMILY pg_catalog.money_ops USING btree ADD OPERATOR 1 reported.< (money, bigint);
+DO $$ BEGIN EXECUTE format('ALTER DATABASE %I CONNECTION LIMIT 500', current_database()); END $$;

@@ -26,7 +26,8 @@ final class CatalogReader {
   private static final String TABLES =
       """
       SELECT c.oid, n.nspname, c.relname, c.relkind, greatest(c.reltuples, 0)::bigint AS row_count,
-             e.extname
+             e.extname, coalesce(c.oid = ANY (e.extconfig), false)
+               AND has_table_privilege(c.oid, 'INSERT') AS kept
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid
                            AND d.objsubid = 0 AND d.deptype = 'e'
@@ -106,22 +107,24 @@ final class CatalogReader {
         TableId id = new TableId(row.getString("nspname"), row.getString("relname"));
         List<ColumnShape> shape = columns.getOrDefault(oid, List.of());
         boolean plain = shape.stream().noneMatch(ColumnShape::generated);
-        String waiver = waiver(row.getString("relkind"), row.getString("extname"));
+        String extension = row.getString("extname") == null ? "" : row.getString("extname");
+        String waiver = waiver(row.getString("relkind"), extension, row.getBoolean("kept"));
         List<String> key = keys.getOrDefault(oid, List.of());
         long rows = row.getLong("row_count");
-        tables.put(id, new TableShape(id, rows, plain, waiver, shape, key));
+        tables.put(id, new TableShape(id, rows, plain, waiver, extension, shape, key));
       }
     }
     return new LinkedHashMap<>(tables);
   }
 
-  private static String waiver(String kind, @org.jspecify.annotations.Nullable String extension) {
+  /** Rows that an extension says are its users' are compared like any others. */
+  private static String waiver(String kind, String extension, boolean kept) {
     if (kind.equals("m")) {
       return "derived: a materialized view is refreshed on each side by itself";
     }
     if (kind.equals("f")) {
       return "foreign: the rows live in another server";
     }
-    return extension == null ? "" : "belongs to extension " + extension;
+    return extension.isEmpty() || kept ? "" : "belongs to extension " + extension;
   }
 }

@@ -80,8 +80,18 @@ record TablePlan(
 
   /** Why the rows are not compared, or empty. */
   String waiver() {
-    String reason = source == null ? "" : source.waiver();
-    return reason.isEmpty() && target != null ? target.waiver() : reason;
+    if (source == null || target == null) {
+      TableShape only = source == null ? target : source;
+      boolean shipped = only != null && !only.extension().isEmpty();
+      return shipped ? otherVersion(only.extension()) : only == null ? "" : only.waiver();
+    }
+    String reason = source.waiver().isEmpty() ? target.waiver() : source.waiver();
+    boolean other = !source.extension().isEmpty() && !drift.isEmpty();
+    return reason.isEmpty() && other ? otherVersion(source.extension()) : reason;
+  }
+
+  private static String otherVersion(String extension) {
+    return "belongs to extension " + extension + ", which has it otherwise on the other side";
   }
 
   /** Rows to read on both sides, estimated. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param rows the planner's estimate, 0 when unknown
  * @param plain whether {@code COPY table} reads it
  * @param waiver why its rows are not compared, or empty
+ * @param extension which extension it belongs to, or empty
  * @param columns in name order
  * @param key columns of the primary key, else of a unique key without NULLs, else none
  */
@@ -19,6 +20,7 @@ record TableShape(
     long rows,
     boolean plain,
     String waiver,
+    String extension,
     List<ColumnShape> columns,
     List<String> key) {
   TableShape {

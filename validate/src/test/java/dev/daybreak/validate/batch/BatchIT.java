@@ -55,6 +55,28 @@ class BatchIT {
     assertThat(verdict.tables()).allMatch(t -> t.sourceDigest().equals(t.targetDigest()));
   }
 
+  /** What an extension says is its users' is compared; its own affairs are not. */
+  @Test
+  void rowsThatUsersKeepInExtensionsAreCompared() {
+    TwoSides sides = TwoSides.create("shipped", ServerRelease.PG15, ServerRelease.PG17);
+    sides.both(
+        "CREATE TABLE kept (id int PRIMARY KEY)",
+        "CREATE TABLE own (id int PRIMARY KEY)",
+        "ALTER EXTENSION plpgsql ADD TABLE kept",
+        "ALTER EXTENSION plpgsql ADD TABLE own",
+        "UPDATE pg_extension SET extconfig = ARRAY['kept'::regclass::oid],"
+            + " extcondition = ARRAY[''] WHERE extname = 'plpgsql'");
+    TwoSides.run(sides.source(), "INSERT INTO kept VALUES (1)", "INSERT INTO own VALUES (1)");
+    BatchVerdict verdict = sides.batch();
+    assertThat(verdict.mismatches()).extracting(m -> m.table().name()).containsExactly("kept");
+    assertThat(verdict.tables())
+        .filteredOn(t -> t.coverage() == Coverage.WAIVED)
+        .extracting(t -> t.table().name())
+        .containsExactly("own");
+    TwoSides.run(sides.target(), "ALTER TABLE kept ADD COLUMN newer int");
+    assertThat(sides.batch().mismatches()).isEmpty();
+  }
+
   /** One fault on the target each; the verdict must name kind, column and class. */
   @ParameterizedTest
   @CsvSource(
