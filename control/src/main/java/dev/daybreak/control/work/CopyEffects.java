@@ -271,8 +271,8 @@ final class CopyEffects {
             + ": "
             + tables
             + kinds(verdict.mismatches()),
-        "See the certificate (`daybreak report`); mend the rows and `daybreak resume`, or, where the"
-            + " source's columns were altered meanwhile, `daybreak resume --accept-ddl`, which"
+        "See the certificate (`daybreak report`); mend the rows and `daybreak resume`; or, where"
+            + " the source's columns were altered meanwhile, `daybreak resume --accept-ddl`, which"
             + " copies those tables again; or abort.");
   }
 

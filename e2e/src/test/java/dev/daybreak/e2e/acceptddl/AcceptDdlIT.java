@@ -151,7 +151,7 @@ class AcceptDdlIT {
         .isIn("SOURCE_DDL_CHANGED", "SOURCE_TABLE_ADDED");
     assertThat(failure.message())
         .contains(
-            "column public.happened.\"Größe\"", "table public.\"Später\"", "table public.loose");
+            "column public.\"Kunde\".remark", "table public.\"Später\"", "table public.loose", " more");
     assertThat(failure.remedy()).contains("--accept-ddl");
   }
 

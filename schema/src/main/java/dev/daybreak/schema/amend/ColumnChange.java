@@ -6,8 +6,8 @@ import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
-import dev.daybreak.schema.plan.ColumnDdl;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +64,7 @@ final class ColumnChange {
     boolean constant = CONSTANT.matcher(expression).matches();
     String value = constant && !column.has("generated") ? " DEFAULT " + expression : "";
     String sql = "ALTER TABLE " + id.parentSql() + " ADD COLUMN ";
-    add(opening, id, sql + ColumnDdl.of(promised, column) + value);
+    add(opening, id, sql + Planner.column(promised, column) + value);
   }
 
   /** A column that will go must not refuse rows that lack it. */
