@@ -109,6 +109,8 @@ class AmendIT {
         "CREATE TABLE public.parted_a PARTITION OF public.parted DEFAULT",
         "CREATE TABLE public.hidden (id integer, a text)",
         "CREATE TABLE public.again (id integer, a text)",
+        "CREATE TABLE public.old_name (id integer PRIMARY KEY, a text UNIQUE)",
+        "CREATE INDEX ON public.old_name (a)",
         "CREATE TABLE public.kept (id integer, a varchar(3))");
     stage.applyBeforeLoad(other, Progress.NONE);
     stage.applyAfterLoad(other, Progress.NONE);
@@ -138,6 +140,7 @@ class AmendIT {
         "ALTER TABLE public.hidden ALTER COLUMN a TYPE text USING upper(a)",
         "ALTER TABLE public.again DROP COLUMN a",
         "ALTER TABLE public.again ADD COLUMN a text",
+        "ALTER TABLE public.old_name RENAME TO new_name",
         "ALTER TABLE public.kept ALTER COLUMN a TYPE varchar(9)");
     assertThat(stage.alteredTables(other))
         .extracting(TableId::name)

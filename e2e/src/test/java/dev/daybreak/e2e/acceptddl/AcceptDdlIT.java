@@ -151,7 +151,10 @@ class AcceptDdlIT {
         .isIn("SOURCE_DDL_CHANGED", "SOURCE_TABLE_ADDED");
     assertThat(failure.message())
         .contains(
-            "column public.\"Kunde\".remark", "table public.\"Später\"", "table public.loose", " more");
+            "column public.\"Kunde\".remark",
+            "table public.\"Später\"",
+            "table public.loose",
+            " more");
     assertThat(failure.remedy()).contains("--accept-ddl");
   }
 

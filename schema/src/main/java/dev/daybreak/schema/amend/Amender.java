@@ -95,6 +95,7 @@ public final class Amender {
         .forEach(change -> plan(change, recopy));
     Removal removal = new Removal(found, database);
     List<PlannedStatement> opening = new ArrayList<>(removal.first(remade));
+    opening.addAll(removal.aside(dropped(id -> true), promised));
     opening.addAll(recopy.emptying());
     opening.addAll(removal.last(dropped(recopy::holds)));
     opening.addAll(take(this::isEarly));
