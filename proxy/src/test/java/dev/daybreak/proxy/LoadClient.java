@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -22,10 +24,18 @@ final class LoadClient {
   private final Thread thread;
   private final List<String> acknowledged = new CopyOnWriteArrayList<>();
   private final AtomicLong reads = new AtomicLong();
+  private final List<Sample> samples = new ArrayList<>();
   private volatile int rounds;
   private volatile int counted;
   private volatile boolean stopping;
   private volatile String failure = "";
+
+  /**
+   * How long one read or one write took.
+   *
+   * @param at when it began, by {@link System#nanoTime}
+   */
+  record Sample(long at, long nanos, boolean read) {}
 
   /**
    * @param everyMillis how often a round begins, whether the last took long or not; 0 for at once
@@ -55,8 +65,13 @@ final class LoadClient {
     thread.start();
   }
 
-  void stop() throws InterruptedException {
+  /** Lets the present round be the last one. */
+  void finish() {
     stopping = true;
+  }
+
+  void stop() throws InterruptedException {
+    finish();
     thread.join(20_000);
     if (thread.isAlive()) {
       failure = "client " + id + " hangs in round " + rounds;
@@ -73,7 +88,9 @@ final class LoadClient {
             open.prepareStatement("UPDATE public.counter SET n = n + 1 WHERE client = ?");
         PreparedStatement read =
             open.prepareStatement("SELECT n FROM public.counter WHERE client = ?")) {
-      long next = System.nanoTime();
+      // Clients of different applications do not send in the same moment.
+      long next = System.nanoTime() + ThreadLocalRandom.current().nextLong(everyNanos + 1);
+      LockSupport.parkNanos(next - System.nanoTime());
       while (!stopping) {
         round(insert, update, read);
         rounds++;
@@ -97,16 +114,22 @@ final class LoadClient {
       throws SQLException {
     for (int i = 0; i < 3; i++) {
       read.setInt(1, id);
+      long at = System.nanoTime();
       try (ResultSet row = read.executeQuery()) {
         row.next();
         reads.incrementAndGet();
       }
+      samples.add(new Sample(at, System.nanoTime() - at, true));
     }
+    long at = System.nanoTime();
     insert(insert, "auto");
+    samples.add(new Sample(at, System.nanoTime() - at, false));
     update.setInt(1, id);
+    at = System.nanoTime();
     if (update.executeUpdate() != 1) {
       throw new IllegalStateException("the update hit no row");
     }
+    samples.add(new Sample(at, System.nanoTime() - at, false));
     counted++;
     connection.setAutoCommit(false);
     insertOnly(insert, "block");
@@ -151,6 +174,11 @@ final class LoadClient {
 
   String failure() {
     return failure;
+  }
+
+  /** What it measured; to be asked when it has stopped. */
+  List<Sample> samples() {
+    return samples;
   }
 
   List<String> acknowledged() {

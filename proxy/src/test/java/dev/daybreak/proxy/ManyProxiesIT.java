@@ -9,14 +9,16 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.postgres.Connections;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +40,15 @@ class ManyProxiesIT {
   private static final int CLIENTS = Integer.getInteger("daybreak.flip.clients", 16);
   private static final int FLIPS = Integer.getInteger("daybreak.flip.count", 3);
   private static final long EVERY_MILLIS = Integer.getInteger("daybreak.flip.every.millis", 40);
+  private static final int PAUSE_MILLIS = Integer.getInteger("daybreak.flip.pause.millis", 250);
+  private static final int WRITER_EVERY = 10;
   private static final int SHARED_SERVERS_CLIENTS_MAX = 30;
   @TempDir Path directory;
   private final MemoryBoard board = new MemoryBoard();
   private final List<ProxyFixture> proxies = new ArrayList<>();
   private final List<Connection> late = new ArrayList<>();
-  private final List<Long> holds = new ArrayList<>();
-  private final List<Long> reads = new ArrayList<>();
+  private final FlipTimes times = new FlipTimes();
+  private final Map<Side, Connection> controls = new EnumMap<>(Side.class);
   private final List<EmbeddedServer> servers = new ArrayList<>();
   private long epoch = 2;
 
@@ -58,7 +62,9 @@ class ManyProxiesIT {
     }
     TestSql.run(source, LoadLedger.TABLES);
     TestSql.run(target, LoadLedger.TABLES);
-    fence(target, "on");
+    controls.put(Side.SOURCE, Connections.open(source, "test"));
+    controls.put(Side.TARGET, Connections.open(target, "test"));
+    fence(Side.TARGET, "on");
     board.order(ProxyFixture.ROUTE, 1, RouteState.SERVING, Side.SOURCE);
     ProxyOptions options = new ProxyOptions(1, null, null, false, 1 << 20);
     for (int i = 0; i < PROXIES; i++) {
@@ -80,18 +86,22 @@ class ManyProxiesIT {
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws SQLException {
+    for (Connection control : controls.values()) {
+      control.close();
+    }
     proxies.forEach(ProxyFixture::close);
     servers.forEach(EmbeddedServer::close);
   }
 
-  private static void fence(Endpoint endpoint, String value) {
-    TestSql.run(
-        endpoint,
-        "ALTER DATABASE "
-            + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = "
-            + value);
+  /** As the worker does, over a session that is open already. */
+  private void fence(Side side, String value) throws SQLException {
+    Connection control = controls.get(side);
+    String database = Names.quote(control.getCatalog());
+    try (Statement statement = control.createStatement()) {
+      statement.execute(
+          "ALTER DATABASE " + database + " SET default_transaction_read_only = " + value);
+    }
   }
 
   @Test
@@ -103,18 +113,19 @@ class ManyProxiesIT {
     LoadLedger.start(clients);
     Side to = Side.TARGET;
     for (int i = 0; i < FLIPS; i++) {
-      CompletableFuture<Void> writer = i == 1 ? openWriter() : null;
-      flip(to);
+      CompletableFuture<Void> writer = i % WRITER_EVERY == 1 ? openWriter() : null;
+      flip(to, writer != null);
       if (writer != null) {
         writer.get(60, TimeUnit.SECONDS);
       }
       to = to.other();
-      Thread.sleep(250);
+      Thread.sleep(PAUSE_MILLIS);
     }
     for (Connection connection : late) {
       assertThat(connection.isValid(30)).isTrue();
       connection.close();
     }
+    clients.forEach(LoadClient::finish);
     for (LoadClient client : clients) {
       client.stop();
     }
@@ -124,7 +135,16 @@ class ManyProxiesIT {
       assertThat(proxy.proxy.measured(ProxyFixture.ROUTE).orElseThrow().failedStatements())
           .isZero();
     }
-    print();
+    System.out.printf(
+        "flips %d proxies %d clients %d every %d ms: hold ms %s;"
+            + " p99 us of reads: %s; of writes: %s%n",
+        FLIPS,
+        PROXIES,
+        CLIENTS,
+        EVERY_MILLIS,
+        times.holds(),
+        times.waits(clients, true),
+        times.waits(clients, false));
   }
 
   @Test
@@ -171,35 +191,45 @@ class ManyProxiesIT {
         });
   }
 
-  private void flip(Side to) throws Exception {
-    Endpoint from = to == Side.TARGET ? proxies.get(0).source : proxies.get(0).target;
-    Endpoint next = to == Side.TARGET ? proxies.get(0).target : proxies.get(0).source;
+  private void flip(Side to, boolean writer) throws Exception {
+    long begun = System.nanoTime();
     order(epoch, RouteState.ARMED, to.other());
     order(epoch, RouteState.DRAINING, to.other());
     late.add(proxies.get(PROXIES - 1).connect());
     order(epoch, RouteState.HOLDING, to.other());
-    fence(from, "on");
-    everySessionIsKnown(from, to);
+    fence(to.other(), "on");
+    List<String> there = sessions(to.other());
+    Set<String> known = known(to);
     order(epoch + 1, RouteState.SERVING, to);
-    fence(next, "off");
-    holds.add(worst(measured -> measured.holdMax()));
-    reads.add(worst(measured -> measured.readDelayMax()));
+    fence(to, "off");
+    times.flipped(begun, writer, worstHold());
+    assertThat(there).hasSizeGreaterThanOrEqualTo(CLIENTS);
+    assertThat(known).containsAll(there);
     epoch += 2;
   }
 
   /** When all proxies hold, the store knows each of their sessions on the side to be fenced. */
-  private void everySessionIsKnown(Endpoint from, Side to) {
+  private Set<String> known(Side to) {
     Set<String> known = new HashSet<>();
     for (RouteReport report : board.reports()) {
       (to == Side.TARGET ? report.sourcePids() : report.targetPids())
           .forEach(pid -> known.add(Integer.toString(pid)));
     }
+    return known;
+  }
+
+  private List<String> sessions(Side side) throws SQLException {
     String query =
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
             + " AND application_name = 'PostgreSQL JDBC Driver'";
-    List<String> there = TestSql.rows(from, query);
-    assertThat(there).hasSizeGreaterThanOrEqualTo(CLIENTS);
-    assertThat(known).containsAll(there);
+    List<String> pids = new ArrayList<>();
+    try (Statement statement = controls.get(side).createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        pids.add(rows.getString(1));
+      }
+    }
+    return pids;
   }
 
   private void order(long now, RouteState state, Side active) {
@@ -207,31 +237,11 @@ class ManyProxiesIT {
     board.awaitReady(ProxyFixture.ROUTE, now, state, PROXIES);
   }
 
-  private long worst(
-      java.util.function.Function<dev.daybreak.proxy.session.RouteMeasures, Duration> figure) {
+  private long worstHold() {
     return proxies.stream()
         .map(proxy -> proxy.proxy.measured(ProxyFixture.ROUTE).orElseThrow())
-        .mapToLong(measured -> figure.apply(measured).toMillis())
+        .mapToLong(measured -> measured.holdMax().toMillis())
         .max()
         .orElse(0);
-  }
-
-  private void print() {
-    Collections.sort(holds);
-    Collections.sort(reads);
-    System.out.printf(
-        "flips %d proxies %d clients %d hold ms p50 %d p99 %d max %d read delay ms p50 %d p99 %d%n",
-        FLIPS,
-        PROXIES,
-        CLIENTS,
-        at(holds, 50),
-        at(holds, 99),
-        at(holds, 100),
-        at(reads, 50),
-        at(reads, 99));
-  }
-
-  private static long at(List<Long> sorted, int percent) {
-    return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
   }
 }

@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  */
 public final class DatabaseFence {
   private static final int PROBE_SECONDS = 2;
+  private static final int ENDED_AT_ONCE = 16;
+  private static final int ENDING_PAUSE_MILLIS = 50;
 
   private final Endpoint endpoint;
   private final Side side;
@@ -141,7 +143,8 @@ public final class DatabaseFence {
   }
 
   /**
-   * Ends the sessions that are left, the proxies' too; they can only read.
+   * Ends the sessions that are left, the proxies' too; they can only read. Not all in one moment:
+   * server processes that end take the processors from clients that have just been released.
    *
    * @param patience how long statements and transactions that still run may go on
    */
@@ -149,6 +152,12 @@ public final class DatabaseFence {
     try (Connection connection = Connections.open(endpoint, "fence", side);
         Statement statement = connection.createStatement()) {
       awaitIdle(connection, patience);
+      List<String> pids = FenceSql.strings(connection, FenceSql.PIDS);
+      for (int from = 0; from < pids.size(); from += ENDED_AT_ONCE) {
+        int to = Math.min(pids.size(), from + ENDED_AT_ONCE);
+        statement.execute(FenceSql.terminate(pids.subList(from, to)));
+        pause(to == pids.size() ? 0 : ENDING_PAUSE_MILLIS);
+      }
       statement.execute(FenceSql.terminate(Set.of()));
     } catch (SQLException e) {
       throw ServerErrors.translate(side, "cannot end the sessions of " + endpoint, e);
@@ -193,12 +202,19 @@ public final class DatabaseFence {
     Instant deadline = Instant.now().plus(patience);
     while (!FenceSql.strings(connection, FenceSql.BUSY).isEmpty()
         && Instant.now().isBefore(deadline)) {
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!pause(10)) {
         return;
       }
+    }
+  }
+
+  private static boolean pause(long millis) {
+    try {
+      Thread.sleep(millis);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

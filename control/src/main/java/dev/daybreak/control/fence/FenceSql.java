@@ -47,6 +47,9 @@ final class FenceSql {
   /** Sessions in the middle of something. */
   static final String BUSY = "SELECT pid::text " + FOREIGN + " AND state <> 'idle'";
 
+  /** All sessions. */
+  static final String PIDS = "SELECT pid::text " + FOREIGN;
+
   /** Ends one session if it is still the same one; says whose it was. */
   static final String END =
       """
@@ -89,6 +92,14 @@ final class FenceSql {
 
   static String terminate(Set<Integer> spare) {
     return "SELECT pg_terminate_backend(pid) " + FOREIGN + without(spare);
+  }
+
+  static String terminate(List<String> pids) {
+    return "SELECT pg_terminate_backend(pid) "
+        + FOREIGN
+        + " AND pid IN ("
+        + String.join(", ", pids)
+        + ")";
   }
 
   static String foreigners(Set<Integer> spare) {

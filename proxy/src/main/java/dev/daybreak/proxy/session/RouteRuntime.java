@@ -48,14 +48,14 @@ public final class RouteRuntime implements AutoCloseable {
   private static final int STORE_RETRY_MILLIS = 250;
   private static final int TEND_SECONDS = 1;
   private static final int OPENINGS_MAX = 8;
-  private static final int READINGS_MAX = 4;
+  private static final int READINGS_MAX = 1;
 
   private final RouteBinding binding;
   private final Shared shared;
   private final ServerPools pools;
   private final SerialExecutor orders;
-  private final Turnstile openings = new Turnstile(OPENINGS_MAX);
-  private final Turnstile readings = new Turnstile(READINGS_MAX);
+  private final Turnstile openings;
+  private final Turnstile readings;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Visitor> visitors = ConcurrentHashMap.newKeySet();
   private final Measures measures = new Measures();
@@ -77,6 +77,8 @@ public final class RouteRuntime implements AutoCloseable {
         new ServerPools(shared.connector(), pool, (user, nanos) -> traffic(user).waited(nanos));
     this.shared = shared;
     this.orders = new SerialExecutor(shared.workers());
+    this.openings = Turnstile.paced(OPENINGS_MAX, shared.workers(), sessions::size);
+    this.readings = Turnstile.unpaced(READINGS_MAX, shared.workers());
   }
 
   /** Begins to listen for orders. */
