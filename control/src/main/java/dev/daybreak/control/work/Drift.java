@@ -44,13 +44,15 @@ final class Drift {
 
   /**
    * Looks for what the schema does not tell and the stream does not carry: columns of the capturing
-   * side that were altered since all rows were compared. Only after a batch.
+   * side that were altered since all rows were compared. Only after a batch. What the schema does
+   * tell, and came since the last look, is told first.
    *
    * @throws MigrationException SOURCE_DDL_CHANGED
    */
   static void refuseAltered(Job job) {
     List<TableId> altered = job.schema().alteredTables(job.flow());
     if (!altered.isEmpty()) {
+      refuse(job);
       String first =
           altered.stream().limit(NAMED).map(TableId::toString).collect(Collectors.joining(", "));
       int more = altered.size() - NAMED;
