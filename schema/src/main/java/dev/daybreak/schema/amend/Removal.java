@@ -51,7 +51,7 @@ final class Removal {
       ObjectId table = ObjectId.of(Kind.TABLE, id.schema(), index.get("table", ""));
       if (going.contains(table) && promised.get(id) != null) {
         String name = "daybreak_gone_" + Integer.toHexString(id.toString().hashCode());
-        String sql = "ALTER INDEX " + id.sql() + " RENAME TO " + quote(name);
+        String sql = "ALTER INDEX IF EXISTS " + id.sql() + " RENAME TO " + quote(name);
         statements.add(new PlannedStatement(Stage.OBJECTS, id, sql, 0));
       }
     }
