@@ -179,8 +179,8 @@ public final class PostgresSchemaStage implements SchemaStage {
   }
 
   @Override
-  public List<SequencePoint> syncSequences(Pairing pairing, long marginCalls) {
-    return SequenceSync.run(pairing, marginCalls);
+  public Sequences sequences(Pairing pairing) {
+    return SequenceSync.open(pairing);
   }
 
   @Override

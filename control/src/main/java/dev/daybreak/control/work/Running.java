@@ -5,18 +5,21 @@ import dev.daybreak.control.fence.PoisedFence;
 import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.stage.ChangeStream;
+import dev.daybreak.kernel.stage.SchemaStage.Sequences;
 import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker holds in memory for one migration: stream, live validator, fence. All of it can be
- * lost at any instant. Used by the driver's threads one after the other.
+ * What a worker holds in memory for one migration: stream, live validator, fence, sessions for
+ * sequences. All of it can be lost at any instant. Used by the driver's threads one after the
+ * other.
  */
 final class Running implements AutoCloseable {
   private volatile @Nullable ChangeStream stream;
   private volatile @Nullable Witness witness;
   private volatile @Nullable HeldFence fence;
   private volatile @Nullable PoisedFence poised;
+  private volatile @Nullable Sequences sequences;
   private volatile Lsn sentinel = Lsn.ZERO;
 
   @Nullable ChangeStream stream() {
@@ -52,6 +55,23 @@ final class Running implements AutoCloseable {
     poised = next;
   }
 
+  @Nullable Sequences sequences() {
+    return sequences;
+  }
+
+  void sequences(Sequences next) {
+    closeSequences();
+    sequences = next;
+  }
+
+  void closeSequences() {
+    Sequences old = sequences;
+    sequences = null;
+    if (old != null) {
+      old.close();
+    }
+  }
+
   private void closePoised() {
     PoisedFence old = poised;
     poised = null;
@@ -75,6 +95,7 @@ final class Running implements AutoCloseable {
   }
 
   void closeFence() {
+    closeSequences();
     closePoised();
     HeldFence held = fence;
     fence = null;

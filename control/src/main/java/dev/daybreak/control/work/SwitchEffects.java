@@ -14,6 +14,7 @@ import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.SchemaStage.SequencePoint;
+import dev.daybreak.kernel.stage.SchemaStage.Sequences;
 import dev.daybreak.kernel.verdict.LiveStatus;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,8 @@ final class SwitchEffects {
   static Outcome arm(Job job) {
     job.running().poised(job.fence(job.active()).poise());
     // Again under the hold; here it finds what is missing, and the next time is the faster one.
-    job.schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
+    job.running().sequences(job.schema().sequences(job.flow()));
+    syncSequences(job);
     RouteSwitch route = job.route();
     route.arm(ARM_BUDGET.multipliedBy(2));
     route.awaitReady(ARM_BUDGET, ErrorCode.PROXY_SILENT);
@@ -100,8 +102,12 @@ final class SwitchEffects {
   }
 
   static Outcome syncSequences(Job job) {
-    List<SequencePoint> points =
-        job.schema().syncSequences(job.flow(), job.spec().gates().sequenceMarginCalls());
+    Sequences open = job.running().sequences();
+    if (open == null || !open.alive()) {
+      open = job.schema().sequences(job.flow());
+      job.running().sequences(open);
+    }
+    List<SequencePoint> points = open.sync(job.spec().gates().sequenceMarginCalls());
     return new Outcome(
         points.size() + " sequences ahead", job.row().facts().withSequences(points.size()));
   }

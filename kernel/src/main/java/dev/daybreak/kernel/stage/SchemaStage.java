@@ -81,13 +81,19 @@ public interface SchemaStage {
   String fingerprint(Endpoint endpoint);
 
   /**
-   * Sets every sequence of {@code pairing.target} past its twin on {@code pairing.source}, by
-   * {@code marginCalls} calls, in the sequence's direction, and verifies by reading back.
+   * Opens sessions on both sides for {@link Sequences#sync}: before writes are held, so that nobody
+   * waits for logins.
    *
-   * @return one line for each sequence, for the report
-   * @throws dev.daybreak.kernel.error.MigrationException SEQUENCE_BEHIND when one is not past
+   * @throws dev.daybreak.kernel.error.MigrationException when a side cannot be reached
    */
-  List<SequencePoint> syncSequences(Pairing pairing, long marginCalls);
+  Sequences sequences(Pairing pairing);
+
+  /** {@link Sequences#sync} over sessions opened for it. */
+  default List<SequencePoint> syncSequences(Pairing pairing, long marginCalls) {
+    try (Sequences sequences = sequences(pairing)) {
+      return sequences.sync(marginCalls);
+    }
+  }
 
   /** Removes from the target what this migration created there. For {@code abort}. */
   void discard(Pairing pairing);
@@ -98,6 +104,25 @@ public interface SchemaStage {
       statements = List.copyOf(statements);
       findings = List.copyOf(findings);
     }
+  }
+
+  /** The sequences of both sides. Used by one thread at a time. */
+  interface Sequences extends AutoCloseable {
+    /**
+     * Sets every sequence of the target past its twin on the source, by {@code marginCalls} calls,
+     * in the sequence's direction, and verifies by reading back.
+     *
+     * @param marginCalls 0 or more
+     * @return one line for each sequence, for the report
+     * @throws dev.daybreak.kernel.error.MigrationException SEQUENCE_BEHIND when one is not past
+     */
+    List<SequencePoint> sync(long marginCalls);
+
+    /** Whether both sessions still live. */
+    boolean alive();
+
+    @Override
+    void close();
   }
 
   /** The halves of an amendment. */

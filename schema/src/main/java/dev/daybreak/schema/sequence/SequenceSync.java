@@ -4,6 +4,7 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.SchemaStage.SequencePoint;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.ServerErrors;
@@ -16,8 +17,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets all sequences of the target past their twins, in a fixed number of round trips. */
-public final class SequenceSync {
+/**
+ * Sets all sequences of the target past their twins, in a fixed number of round trips: reads, sets,
+ * reads back, proves.
+ */
+public final class SequenceSync implements SchemaStage.Sequences {
+  private static final int PROBE_SECONDS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(SequenceSync.class);
   private static final String SET =
       """
@@ -26,22 +31,37 @@ public final class SequenceSync {
         AS w(schema, name, value, called)
       """;
 
-  private SequenceSync() {}
+  private final Pairing pairing;
+  private final Connection source;
+  private final Connection target;
 
-  /**
-   * Reads, sets, reads back, proves.
-   *
-   * @param marginCalls calls to go ahead of the source, 0 or more
-   * @throws MigrationException SEQUENCE_BEHIND, naming the sequence
-   */
-  public static List<SequencePoint> run(Pairing pairing, long marginCalls) {
+  private SequenceSync(Pairing pairing, Connection source, Connection target) {
+    this.pairing = pairing;
+    this.source = source;
+    this.target = target;
+  }
+
+  /** Opens both sessions. */
+  public static SequenceSync open(Pairing pairing) {
+    Connection source = Connections.open(pairing.source(), "sequences", Side.SOURCE);
+    try {
+      return new SequenceSync(
+          pairing, source, Connections.open(pairing.target(), "sequences", Side.TARGET));
+    } catch (RuntimeException e) {
+      close(source);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<SequencePoint> sync(long marginCalls) {
     if (marginCalls < 0) {
       throw new IllegalArgumentException("a margin is 0 or more, not " + marginCalls);
     }
     long start = System.nanoTime();
-    Map<SequenceName, Sequence> source = readSource(pairing);
-    try (Connection target = Connections.open(pairing.target(), "sequences", Side.TARGET)) {
-      List<SequencePoint> points = sync(source, target, marginCalls);
+    Map<SequenceName, Sequence> twins = readSource();
+    try {
+      List<SequencePoint> points = sync(twins, target, marginCalls);
       LOG.info(
           "migration={} sequences={} millis={}",
           pairing.id(),
@@ -53,8 +73,32 @@ public final class SequenceSync {
     }
   }
 
-  private static Map<SequenceName, Sequence> readSource(Pairing pairing) {
-    try (Connection source = Connections.open(pairing.source(), "sequences", Side.SOURCE)) {
+  @Override
+  public boolean alive() {
+    try {
+      return source.isValid(PROBE_SECONDS) && target.isValid(PROBE_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    close(source);
+    close(target);
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing hangs on the session; the server notices by itself.
+      LOG.debug("a session was lost before it was closed: {}", e.getSQLState());
+    }
+  }
+
+  private Map<SequenceName, Sequence> readSource() {
+    try {
       return SequenceReader.read(source);
     } catch (SQLException e) {
       throw ServerErrors.translate(Side.SOURCE, "cannot read sequences", e);
