@@ -104,9 +104,7 @@ public final class StatusTable {
   }
 
   private static String speed(Reading reading) {
-    return reading.perSecond() < 1
-        ? ""
-        : amount(reading, Math.round(reading.perSecond())) + "/s";
+    return reading.perSecond() < 1 ? "" : amount(reading, Math.round(reading.perSecond())) + "/s";
   }
 
   private static String amount(Reading reading, long number) {
