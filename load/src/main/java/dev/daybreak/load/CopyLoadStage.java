@@ -53,6 +53,21 @@ public final class CopyLoadStage implements LoadStage {
     }
   }
 
+  @Override
+  public List<TableId> pending(Pairing pairing) {
+    try (Connection source = Connections.open(pairing.source(), "load", Side.SOURCE);
+        Connection target = Connections.open(pairing.target(), "load", Side.TARGET)) {
+      MetadataSchema.ensure(target);
+      Map<TableId, Journal.Entry> journal = Journal.read(target);
+      return SourceTables.read(source, target).stream()
+          .map(TablePlan::id)
+          .filter(table -> !journal.containsKey(table) || !journal.get(table).done())
+          .toList();
+    } catch (SQLException e) {
+      throw ServerErrors.translate(Side.TARGET, "cannot list what is not copied", e);
+    }
+  }
+
   private void copy(List<Sessions> sessions, SnapshotPoint point, Progress progress)
       throws SQLException {
     Sessions first = sessions.get(0);

@@ -4,10 +4,12 @@ import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
+import dev.daybreak.postgres.SqlStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,11 +48,7 @@ final class Journal {
       throws SQLException {
     TableId id = table.id();
     if (again || table.extension()) {
-      // An extension's tables may refer to each other, which TRUNCATE refuses.
-      String empty = table.extension() ? "DELETE FROM ONLY " : "TRUNCATE ONLY ";
-      try (Statement statement = target.createStatement()) {
-        statement.execute(empty + id.sql());
-      }
+      empty(target, id);
     } else if (hasRows(target, id)) {
       throw new MigrationException(
           ErrorCode.TARGET_NOT_EMPTY,
@@ -116,6 +114,22 @@ final class Journal {
             Integer.toString(chunks));
     if (changed != 1) {
       throw MigrationException.bug("the chunks of " + id + " are not all in the journal");
+    }
+  }
+
+  /** Foreign keys that came after the first load forbid TRUNCATE. */
+  private static void empty(Connection target, TableId id) throws SQLException {
+    Savepoint before = target.setSavepoint();
+    try (Statement statement = target.createStatement()) {
+      statement.execute("TRUNCATE ONLY " + id.sql());
+    } catch (SQLException e) {
+      if (!SqlStates.FEATURE_NOT_SUPPORTED.equals(e.getSQLState())) {
+        throw e;
+      }
+      target.rollback(before);
+      try (Statement statement = target.createStatement()) {
+        statement.execute("DELETE FROM ONLY " + id.sql());
+      }
     }
   }
 

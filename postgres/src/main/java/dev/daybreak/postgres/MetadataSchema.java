@@ -47,6 +47,11 @@ public final class MetadataSchema {
         object text NOT NULL,
         statement_digest text PRIMARY KEY,
         applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
+      CREATE TABLE IF NOT EXISTS daybreak.column_mark (
+        schema_name text NOT NULL,
+        table_name text NOT NULL,
+        mark text NOT NULL,
+        PRIMARY KEY (schema_name, table_name));
       CREATE TABLE IF NOT EXISTS daybreak.addition (
         kind text NOT NULL,
         object text NOT NULL,

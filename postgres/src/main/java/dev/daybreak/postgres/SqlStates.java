@@ -5,6 +5,7 @@ import java.util.Set;
 /** The SQLSTATE values Daybreak reasons about (PostgreSQL manual, appendix A). */
 public final class SqlStates {
   public static final String READ_ONLY_TRANSACTION = "25006";
+  public static final String FEATURE_NOT_SUPPORTED = "0A000";
   public static final String LOCK_NOT_AVAILABLE = "55P03";
   public static final String UNDEFINED_OBJECT = "42704";
   public static final String UNDEFINED_TABLE = "42P01";

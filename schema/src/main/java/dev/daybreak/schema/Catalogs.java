@@ -12,6 +12,7 @@ import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.MetadataSchema;
 import dev.daybreak.postgres.ServerErrors;
+import dev.daybreak.schema.amend.AlteredTables;
 import dev.daybreak.schema.amend.Amender;
 import dev.daybreak.schema.amend.Amendment;
 import dev.daybreak.schema.apply.Applier;
@@ -24,6 +25,7 @@ import dev.daybreak.schema.dialect.TargetSurvey;
 import dev.daybreak.schema.dialect.TypeSpelling;
 import dev.daybreak.schema.login.Explanation;
 import dev.daybreak.schema.login.LoginProof;
+import dev.daybreak.schema.login.Shortlist;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -216,7 +218,9 @@ final class Catalogs implements AutoCloseable {
         new Explanation.Facts(
             origin, promise.model(), found, promise.findings(), this::isPromisedMembership);
     try {
-      return choices.accepted(Explanation.explain(result, all, source, target));
+      return Shortlist.of(
+          Explanation.explain(result, all, source, target)
+              .map(item -> new Shortlist.Item(item.kind(), choices.accepted(item.finding()))));
     } catch (SQLException e) {
       throw ServerErrors.translate(Side.TARGET, "cannot ask what logins may do", e);
     }
@@ -250,7 +254,8 @@ final class Catalogs implements AutoCloseable {
                 found,
                 plan.statements(),
                 id -> journal.objects().contains(id.toString()),
-                actor())
+                actor(),
+                reading(Side.TARGET, () -> AlteredTables.find(source, target)))
             .amendment(differences());
     List<String> refused = new ArrayList<>(amendment.refused());
     choices.accepted(unknown).stream()
@@ -331,6 +336,20 @@ final class Catalogs implements AutoCloseable {
       throw ServerErrors.translate(Side.TARGET, "cannot create the schema daybreak", e);
     }
     return new Applier(pairing.target(), journal, passwords, progress);
+  }
+
+  /** Something done with a connection of its own. */
+  interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** Does it; {@code what} completes "cannot" when a server refuses. */
+  static <T> T with(Endpoint endpoint, Side side, String what, Work<T> work) {
+    try (Connection connection = Connections.open(endpoint, "schema", side)) {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw ServerErrors.translate(side, "cannot " + what + " " + endpoint, e);
+    }
   }
 
   static String fingerprint(Endpoint endpoint) {

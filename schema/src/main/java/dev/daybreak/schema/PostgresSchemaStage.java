@@ -2,14 +2,19 @@ package dev.daybreak.schema;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.finding.Finding;
-import dev.daybreak.kernel.stage.Login;
+import dev.daybreak.kernel.route.Side;
+import dev.daybreak.kernel.stage.ColumnMarks;
+import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
+import dev.daybreak.schema.amend.AlteredTables;
 import dev.daybreak.schema.amend.Amender;
 import dev.daybreak.schema.amend.Amendment;
 import dev.daybreak.schema.apply.Applier;
+import dev.daybreak.schema.login.LoginDigest;
 import dev.daybreak.schema.login.LoginProof;
 import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.PsqlScript;
@@ -115,6 +120,37 @@ public final class PostgresSchemaStage implements SchemaStage {
   }
 
   @Override
+  public ColumnMarks columnMarks(Endpoint endpoint) {
+    return Catalogs.with(endpoint, Side.SOURCE, "read the columns of", AlteredTables::read);
+  }
+
+  @Override
+  public void keepColumnMarks(Pairing flow, ColumnMarks marks) {
+    Catalogs.with(
+        flow.target(),
+        Side.TARGET,
+        "note the columns on",
+        applying -> {
+          AlteredTables.keep(applying, marks);
+          return marks;
+        });
+  }
+
+  @Override
+  public List<TableId> alteredTables(Pairing flow) {
+    return Catalogs.with(
+        flow.target(),
+        Side.TARGET,
+        "read the columns of",
+        applying ->
+            Catalogs.with(
+                flow.source(),
+                Side.SOURCE,
+                "read the columns of",
+                capturing -> AlteredTables.find(capturing, applying)));
+  }
+
+  @Override
   public List<Finding> verify(Pairing pairing) {
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return catalogs.differences();
@@ -122,14 +158,19 @@ public final class PostgresSchemaStage implements SchemaStage {
   }
 
   @Override
-  public List<Finding> proveLogins(Pairing pairing, List<Login> known) {
-    LoginProof.Result result = LoginProof.run(pairing, known);
+  public List<Finding> proveLogins(Pairing pairing, LoginCheck check) {
+    LoginProof.Result result = LoginProof.run(pairing, check);
     if (result.isClean()) {
       return List.of();
     }
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       return catalogs.explained(result);
     }
+  }
+
+  @Override
+  public String loginDigest(Endpoint endpoint) {
+    return LoginDigest.of(endpoint);
   }
 
   @Override

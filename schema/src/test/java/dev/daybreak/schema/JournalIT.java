@@ -19,6 +19,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,32 @@ class JournalIT {
     TestSql.run(pairing.target(), "DELETE FROM public.t WHERE b = 2");
     stage.applyAfterLoad(pairing, Progress.NONE);
     assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  /** A large table's index weighs more than all the rest, whenever it is built. */
+  @Test
+  void progressIsMeasuredByWhatHasToBeRead() {
+    Pairing pairing = Corpus.empty(ServerRelease.PG15, ServerRelease.PG18, "weighed");
+    TestSql.run(
+        pairing.source(),
+        "CREATE TABLE public.large (a integer, b text)",
+        "INSERT INTO public.large SELECT i, repeat('x', 1000) FROM generate_series(1, 8000) i",
+        "CREATE INDEX large_a ON public.large (a)",
+        "CREATE TABLE public.small (a integer PRIMARY KEY, b integer)",
+        "CREATE INDEX small_b ON public.small (b)");
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    Queue<Progress.Step> steps = new ConcurrentLinkedQueue<>();
+    stage.applyAfterLoad(pairing, steps::add);
+
+    long total = steps.element().total();
+    assertThat(total).isGreaterThan(2 * 8_000_000);
+    assertThat(steps).allMatch(step -> step.unit().equals("bytes") && step.total() == total);
+    assertThat(steps.stream().mapToLong(Progress.Step::done).max()).hasValue(total);
+    assertThat(steps.stream().filter(step -> step.activity().equals("indexes")))
+        .anyMatch(step -> step.done() > total / 3);
+    Queue<Progress.Step> again = new ConcurrentLinkedQueue<>();
+    stage.applyAfterLoad(pairing, again::add);
+    assertThat(again).isEmpty();
   }
 
   private static final class Stopped extends RuntimeException {

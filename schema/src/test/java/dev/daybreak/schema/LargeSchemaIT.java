@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daybreak.embedded.ServerRelease;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.finding.Finding;
+import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.Kind;
@@ -18,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,48 @@ class LargeSchemaIT {
         "2000 tables, 8000 indexes: moved and verified in %d ms%n",
         (System.nanoTime() - start) / 1_000_000);
     Corpus.remove(pairing, "moved");
+  }
+
+  /** Measures; the bounds are generous because the machine may do other things. */
+  @Test
+  @Tag("matrix")
+  void provesTwoHundredLoginsOnTwoThousandTables() {
+    Pairing pairing = Corpus.empty(ServerRelease.PG15, ServerRelease.PG18, "logins");
+    String roles =
+        "DO $$ BEGIN FOR i IN 1..200 LOOP EXECUTE format('CREATE ROLE logins_%s LOGIN IN ROLE"
+            + " logins_' || CASE WHEN i % 2 = 0 THEN 'even' ELSE 'odd' END, i); END LOOP; END $$";
+    for (Endpoint side : List.of(pairing.source(), pairing.target())) {
+      TestSql.run(side, "CREATE ROLE logins_even", "CREATE ROLE logins_odd", roles);
+      fill(side, 2000);
+      TestSql.run(
+          side,
+          "GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO logins_even",
+          "GRANT SELECT ON ALL TABLES IN SCHEMA public TO logins_odd");
+    }
+    proveTimed(pairing, 0);
+    TestSql.run(pairing.target(), "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM logins_odd");
+    proveTimed(pairing, 21);
+    TestSql.run(pairing.target(), "REVOKE INSERT ON ALL TABLES IN SCHEMA public FROM logins_even");
+    proveTimed(pairing, 21);
+    Corpus.remove(pairing, "logins");
+  }
+
+  private static void proveTimed(Pairing pairing, int findings) {
+    PostgresSchemaStage stage = new PostgresSchemaStage();
+    long start = System.nanoTime();
+    List<Finding> found = stage.proveLogins(pairing, LoginCheck.of(List.of()));
+    long proven = System.nanoTime();
+    stage.loginDigest(pairing.source());
+    stage.loginDigest(pairing.target());
+    long digested = System.nanoTime();
+    System.out.printf(
+        "2000 tables, 200 logins: %d ms, %d findings; digests of both sides %d ms%n%s%n",
+        (proven - start) / 1_000_000,
+        found.size(),
+        (digested - proven) / 1_000_000,
+        found.isEmpty() ? "" : found.get(found.size() - 1));
+    assertThat(found).hasSize(findings);
+    assertThat((proven - start) / 1_000_000_000).isLessThan(60);
   }
 
   private static void fill(Endpoint database, int tables) {

@@ -9,10 +9,13 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.Login;
+import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.testkit.TestSql;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,8 +71,9 @@ class LoginProofIT {
   @Test
   void everyLoginOfTheCorpusMayDoTheSameOnBothSides() {
     assertThat(stage.verify(pairing)).isEmpty();
-    assertThat(stage.proveLogins(pairing, List.of())).isEmpty();
-    assertThat(stage.proveLogins(pairing, known("proof_app", "proof_web"))).isEmpty();
+    assertThat(stage.proveLogins(pairing, LoginCheck.of(List.of()))).isEmpty();
+    assertThat(stage.proveLogins(pairing, LoginCheck.of(known("proof_app", "proof_web"))))
+        .isEmpty();
   }
 
   /** A fault, what takes it back, and the finding that must name it. */
@@ -180,7 +184,7 @@ class LoginProofIT {
       for (Fault fault : faults) {
         TestSql.run(target, fault.sql().replace("$", database));
       }
-      found = stage.proveLogins(pairing, known);
+      found = stage.proveLogins(pairing, LoginCheck.of(known));
     } finally {
       for (Fault fault : faults) {
         TestSql.run(target, fault.undo().replace("$", database));
@@ -199,12 +203,94 @@ class LoginProofIT {
     TestSql.run(pairing.source(), create);
     TestSql.run(pairing.target(), revoke + "proof_readers", create);
     try {
-      assertThat(stage.proveLogins(pairing, List.of()))
+      assertThat(stage.proveLogins(pairing, LoginCheck.of(List.of())))
           .anyMatch(finding -> finding.object().equals("role proof_app on table apps.newer"));
     } finally {
       String give = "ALTER DEFAULT PRIVILEGES IN SCHEMA apps GRANT SELECT ON TABLES TO ";
       TestSql.run(pairing.source(), "DROP TABLE apps.newer");
       TestSql.run(pairing.target(), "DROP TABLE apps.newer", give + "proof_readers");
+    }
+  }
+
+  @Test
+  void aLoginThatOnlyTheSourceHasIsNamed() {
+    TestSql.run(
+        pairing.source(), "CREATE ROLE proof_late LOGIN", "GRANT proof_readers TO proof_late");
+    try {
+      assertThat(stage.proveLogins(pairing, LoginCheck.of(List.of())))
+          .singleElement()
+          .satisfies(
+              finding -> {
+                assertThat(finding.object()).isEqualTo("role proof_late");
+                assertThat(finding.detail()).contains("EXISTENCE: yes on the source, no on");
+                assertThat(finding.severity()).isEqualTo(Severity.BLOCKER);
+              });
+    } finally {
+      TestSql.run(pairing.source(), "DROP ROLE proof_late");
+    }
+  }
+
+  /** What a switch does to the side it closes; everything else is asked as before. */
+  @Test
+  void onlyTheRightToConnectIsLeftOutOnceASideIsClosed() {
+    Endpoint target = pairing.target();
+    String database = Names.quote(target.database());
+    LoginCheck closed = new LoginCheck(known("proof_app"), true, Optional.of(Side.TARGET));
+    TestSql.run(target, "REVOKE CONNECT ON DATABASE " + database + " FROM PUBLIC");
+    try {
+      assertThat(stage.proveLogins(pairing, LoginCheck.of(List.of()))).isNotEmpty();
+      assertThat(stage.proveLogins(pairing, closed)).isEmpty();
+      TestSql.run(target, "REVOKE proof_readers FROM proof_staff");
+      assertThat(stage.proveLogins(pairing, closed))
+          .anyMatch(finding -> finding.object().equals("role proof_app on table apps.orders"));
+    } finally {
+      TestSql.run(
+          target,
+          "GRANT proof_readers TO proof_staff",
+          "GRANT CONNECT ON DATABASE " + database + " TO PUBLIC");
+    }
+  }
+
+  @Test
+  void theDigestOfLoginsChangesWithARoleAndWithNothingElse() {
+    Endpoint target = pairing.target();
+    String before = stage.loginDigest(target);
+    TestSql.run(target, "CREATE TABLE apps.unheard (a integer)", "DROP TABLE apps.unheard");
+    assertThat(stage.loginDigest(target)).isEqualTo(before);
+    for (String[] change :
+        new String[][] {
+          {"REVOKE proof_staff FROM proof_app", "GRANT proof_staff TO proof_app"},
+          {"ALTER ROLE proof_web CREATEDB", "ALTER ROLE proof_web NOCREATEDB"},
+          {"ALTER ROLE proof_web SET work_mem = '5MB'", "ALTER ROLE proof_web RESET work_mem"},
+          {"CREATE ROLE proof_new LOGIN", "DROP ROLE proof_new"}
+        }) {
+      TestSql.run(target, change[0]);
+      assertThat(stage.loginDigest(target)).as(change[0]).isNotEqualTo(before);
+      TestSql.run(target, change[1]);
+    }
+  }
+
+  /** One right that a group lost shows on every table of it. */
+  @Test
+  void manyDifferencesAreNamedInPartAndCounted() {
+    String create =
+        "DO $$ BEGIN FOR i IN 1..150 LOOP EXECUTE"
+            + " format('CREATE TABLE apps.many_%s (); GRANT SELECT ON apps.many_%s TO proof_readers',"
+            + " i, i); END LOOP; END $$";
+    String drop =
+        "DO $$ BEGIN FOR i IN 1..150 LOOP EXECUTE"
+            + " format('DROP TABLE apps.many_%s', i); END LOOP; END $$";
+    TestSql.run(pairing.source(), create);
+    TestSql.run(pairing.target(), create, "REVOKE proof_readers FROM proof_staff");
+    try {
+      assertThat(stage.proveLogins(pairing, LoginCheck.of(List.of())))
+          .hasSizeBetween(21, 60)
+          .anyMatch(
+              finding ->
+                  finding.id().equals("SCH-LOGIN-MORE") && finding.detail().contains(" more "));
+    } finally {
+      TestSql.run(pairing.source(), drop);
+      TestSql.run(pairing.target(), drop, "GRANT proof_readers TO proof_staff");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.SchemaChoices;
 import dev.daybreak.kernel.stage.SchemaStage;
@@ -50,7 +51,7 @@ class ManagedTargetIT {
     decided.applyAfterCutover(pairing, Progress.NONE);
 
     assertThat(decided.verify(pairing)).isEmpty();
-    assertThat(decided.proveLogins(pairing, List.of()))
+    assertThat(decided.proveLogins(pairing, LoginCheck.of(List.of())))
         .noneMatch(finding -> finding.severity() == Severity.BLOCKER)
         .anyMatch(finding -> finding.detail().contains("(explained by SCH-SHIPPED-RIGHT"))
         .anyMatch(finding -> finding.detail().contains("(explained by SCH-ROLE-ATTRIBUTE"));

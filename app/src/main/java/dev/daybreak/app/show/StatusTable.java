@@ -4,6 +4,7 @@ import dev.daybreak.control.MigrationView;
 import dev.daybreak.control.Reading;
 import dev.daybreak.cutover.Standing;
 import dev.daybreak.cutover.Step;
+import dev.daybreak.kernel.stage.Progress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,19 +100,17 @@ public final class StatusTable {
           : reading.activity() + " " + Units.count(reading.done()) + " " + reading.unit();
     }
     long percent = Math.min(PERCENT, reading.done() * PERCENT / reading.total());
-    return reading.activity()
-        + " "
-        + percent
-        + "% of "
-        + Units.count(reading.total())
-        + " "
-        + reading.unit();
+    return reading.activity() + " " + percent + "% of " + amount(reading, reading.total());
   }
 
   private static String speed(Reading reading) {
-    return reading.perSecond() < 1
-        ? ""
-        : Units.count(Math.round(reading.perSecond())) + " " + reading.unit() + "/s";
+    return reading.perSecond() < 1 ? "" : amount(reading, Math.round(reading.perSecond())) + "/s";
+  }
+
+  private static String amount(Reading reading, long number) {
+    return reading.unit().equals(Progress.BYTES)
+        ? Units.bytes(number)
+        : Units.count(number) + " " + reading.unit();
   }
 
   private static String validated(MigrationView view) {

@@ -9,6 +9,7 @@ import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.ChangeStream;
 import dev.daybreak.kernel.stage.ChangeStream.HeldCut;
+import dev.daybreak.kernel.stage.ColumnMarks;
 import dev.daybreak.kernel.stage.LoadStage.LoadReport;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.kernel.stage.StreamStatus;
@@ -28,6 +29,10 @@ final class CopyEffects {
   private static final Duration CATCH_UP_BUDGET = Duration.ofHours(72);
   private static final Duration ALIGN_BUDGET = Duration.ofMinutes(10);
   private static final int NAMED = 8;
+
+  /** What the schema stage calls differences between logins that it only counted. */
+  private static final String MORE_LOGINS = "SCH-LOGIN-MORE";
+
   private static final Duration GLANCE = Duration.ofMillis(200);
   private static final Duration STALL_BUDGET = Duration.ofMinutes(2);
 
@@ -77,6 +82,7 @@ final class CopyEffects {
   static Outcome prepareCapture(Job job) {
     String source = job.schema().fingerprint(job.pairing().source());
     List<String> additions = job.stages().change().additions(job.present());
+    job.schema().keepColumnMarks(job.flow(), job.schema().columnMarks(job.flow().source()));
     job.stages().change().prepare(job.present());
     return new Outcome(
         additions.size() + " additions on the source", job.row().facts().withSource(source));
@@ -93,22 +99,30 @@ final class CopyEffects {
   }
 
   static Outcome createIndexes(Job job) {
-    Drift.guard(job, () -> job.schema().applyAfterLoad(job.pairing(), job.meter()));
+    Drift.guard(job, () -> job.schema().applyAfterLoad(job.pairing(), watched(job)));
     job.stages().validate().publish(job.present());
     return new Outcome("", job.row().facts());
   }
 
+  /** Can be killed in the middle: while one connection has just finished, the others work on. */
+  private static Progress watched(Job job) {
+    return step -> {
+      job.meter().report(step);
+      HaltPoint.reach(job.name(), "during:" + step.activity());
+    };
+  }
+
   static Outcome verifySchema(Job job) {
     Drift.refuse(job);
-    int explained = Drift.guarded(job, () -> refuseDifferences(job));
     String target = job.schema().fingerprint(job.pairing().target());
+    int explained = Drift.guarded(job, () -> refuseDifferences(job));
     return new Outcome(explained + " explained differences", job.row().facts().withTarget(target));
   }
 
   /** Reads both catalogs anew; how many differences are explained, when all are. */
   static int refuseDifferences(Job job) {
     List<Finding> differences = new ArrayList<>(job.schema().verify(job.pairing()));
-    differences.addAll(job.loginDifferences());
+    differences.addAll(job.logins().differences(job));
     job.store().history().findings(job.name(), "verify", differences);
     List<Finding> blockers = blockers(differences);
     if (!blockers.isEmpty()) {
@@ -120,9 +134,9 @@ final class CopyEffects {
     return differences.size();
   }
 
-  /** Tables first, then columns. */
+  /** How many are not named at all, and tables, first; then columns. */
   private static int weight(Finding finding) {
-    if (finding.id().startsWith("SCH-TABLE-")) {
+    if (finding.id().equals(MORE_LOGINS) || finding.id().startsWith("SCH-TABLE-")) {
       return 0;
     }
     return finding.id().startsWith("SCH-COLUMN-") ? 1 : 2;
@@ -222,6 +236,7 @@ final class CopyEffects {
     ChangeStream stream = job.stream();
     Witness witness = job.witness();
     Pairing flow = job.flow();
+    ColumnMarks marks = job.schema().columnMarks(flow.source());
     try (HeldCut cut = stream.align(ALIGN_BUDGET)) {
       if (cut.cut().source().position().isBefore(witness.watchedSince())) {
         throw new MigrationException(
@@ -232,6 +247,7 @@ final class CopyEffects {
       BatchVerdict verdict = job.stages().validate().batch(flow, cut.cut(), job.meter());
       job.store().history().certificate(job.name(), job.row().generation(), verdict);
       refuse(verdict);
+      job.schema().keepColumnMarks(flow, marks);
       return new Outcome(
           verdict.rowsValidated() + " rows equal at " + verdict.position(),
           job.row().facts().withBatch(verdict.rowsValidated(), verdict.mismatchCount()));
@@ -255,7 +271,9 @@ final class CopyEffects {
             + ": "
             + tables
             + kinds(verdict.mismatches()),
-        "See the certificate (`daybreak report`); mend the rows or abort, then validate again.");
+        "See the certificate (`daybreak report`); mend the rows and `daybreak resume`; or, where"
+            + " the source's columns were altered meanwhile, `daybreak resume --accept-ddl`, which"
+            + " copies those tables again; or abort.");
   }
 
   /** What differs where, without values: for the failure's message. */

@@ -1,6 +1,7 @@
 package dev.daybreak.control.work;
 
 import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.finding.Finding;
@@ -8,6 +9,7 @@ import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.route.Side;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Refuses to go on with a side whose schema is not what the migration relied on. */
 final class Drift {
@@ -15,6 +17,8 @@ final class Drift {
   private static final String TABLE_MISSING = "SCH-TABLE-MISSING";
 
   private static final String COLUMN = "SCH-COLUMN-";
+
+  private static final int NAMED = 8;
 
   private Drift() {}
 
@@ -36,6 +40,42 @@ final class Drift {
               + named(differences(job)),
           "Undo the change on the target and `daybreak resume " + job.name() + "`.");
     }
+  }
+
+  /**
+   * Looks for what the schema does not tell and the stream does not carry: columns of the capturing
+   * side that were altered since all rows were compared. Only after a batch. What the schema does
+   * tell, and came since the last look, is told first.
+   *
+   * @throws MigrationException SOURCE_DDL_CHANGED
+   */
+  static void refuseAltered(Job job) {
+    List<TableId> altered = job.schema().alteredTables(job.flow());
+    if (!altered.isEmpty()) {
+      refuse(job);
+      String first =
+          altered.stream().limit(NAMED).map(TableId::toString).collect(Collectors.joining(", "));
+      int more = altered.size() - NAMED;
+      throw new MigrationException(
+          ErrorCode.SOURCE_DDL_CHANGED,
+          "columns of "
+              + first
+              + (more > 0 ? " and " + more + " more" : "")
+              + " were altered on "
+              + job.flow().source()
+              + " since their rows were compared; the schema reads the same, rows may not",
+          alteredRemedy(job));
+    }
+  }
+
+  private static String alteredRemedy(Job job) {
+    return job.active() == Side.SOURCE
+        ? "`daybreak resume "
+            + job.name()
+            + " --accept-ddl` to copy these tables again, or `daybreak resume "
+            + job.name()
+            + "` to compare all rows as they are."
+        : "`daybreak validate " + job.name() + "` compares all rows as they are.";
   }
 
   /** Throws a failure of the stream; one that a change of the schema caused names all of it. */

@@ -5,8 +5,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Places where a test can kill the process as {@code kill -9} would: no shutdown hook, no flush.
- * Armed by the environment variable {@code DAYBREAK_HALT_AT}, such as {@code before:FENCE} or
- * {@code catalog:after:COMMIT}; without it, nothing.
+ * Armed by the environment variable {@code DAYBREAK_HALT_AT}, such as {@code before:FENCE}, {@code
+ * catalog:after:COMMIT} or {@code during:indexes}; without it, nothing.
  */
 final class HaltPoint {
   private static final Logger LOG = LoggerFactory.getLogger(HaltPoint.class);

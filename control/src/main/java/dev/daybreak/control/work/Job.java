@@ -9,17 +9,14 @@ import dev.daybreak.control.store.ControlStore;
 import dev.daybreak.control.store.MigrationRow;
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
-import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.ChangeStream;
-import dev.daybreak.kernel.stage.Login;
 import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.kernel.stage.ValidateStage.Witness;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +27,7 @@ final class Job {
   private final ControlStore store;
   private final Stages stages;
   private final Pairing pairing;
-  private final List<Login> logins;
+  private final Logins logins;
   private final Clock clock;
   private final Meter meter;
   private final Running running = new Running();
@@ -40,7 +37,7 @@ final class Job {
     this.store = store;
     this.stages = stages;
     this.pairing = row.spec().pairing(secrets);
-    this.logins = row.spec().logins(secrets);
+    this.logins = new Logins(row.spec().logins(secrets));
     this.clock = clock;
     this.meter = new Meter(clock);
     this.row = row;
@@ -100,17 +97,19 @@ final class Job {
     return pairing;
   }
 
-  /**
-   * What logins of applications may not do on the target as on the source, and the reverse. Empty
-   * once a switch has closed one side to them: its answers then tell of the fence.
-   */
-  List<Finding> loginDifferences() {
-    return row.facts().switches() > 0 ? List.of() : schema().proveLogins(pairing, logins);
+  /** The proof of what logins of applications may do. */
+  Logins logins() {
+    return logins;
   }
 
   /** From the active side to the other: the way data flows now. */
   Pairing flow() {
-    return new Pairing(pairing.id(), endpoint(active()), endpoint(active().other()));
+    return flow(active());
+  }
+
+  /** The way data flows while a side is active. */
+  Pairing flow(Side from) {
+    return new Pairing(pairing.id(), endpoint(from), endpoint(from.other()));
   }
 
   /** The stream that runs now. */

@@ -21,7 +21,7 @@ final class Meter implements Progress {
 
   @Override
   public synchronized void report(Step step) {
-    if (!step.activity().equals(last.activity()) || step.done() < last.done()) {
+    if (!step.unit().equals(last.unit()) || step.done() < last.done()) {
       begun = clock.instant();
       begunAt = step.done();
     }
@@ -39,7 +39,7 @@ final class Meter implements Progress {
     return last;
   }
 
-  /** Units a second since the activity began. */
+  /** Units a second since work in that unit began. */
   synchronized double perSecond() {
     double seconds = Duration.between(begun, clock.instant()).toMillis() / 1_000.0;
     return seconds < 0.2 ? 0 : (last.done() - begunAt) / seconds;

@@ -54,6 +54,7 @@ final class Rest {
     if (job.row().state().step() == Step.READY && now.isAfter(driftAt)) {
       driftAt = now.plus(DRIFT_PERIOD);
       Drift.refuse(job);
+      Drift.refuseAltered(job);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.daybreak.control.fence.PoisedFence;
 import dev.daybreak.control.route.RouteSwitch;
 import dev.daybreak.control.store.FenceRows;
 import dev.daybreak.kernel.Lsn;
+import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.Route;
@@ -38,6 +39,8 @@ final class SwitchEffects {
     job.fence(other).admit(job.store().fences().grantees(job.name(), other).orElse(List.of()));
     job.stages().change().prepare(job.returning());
     job.stages().validate().prepare(job.returning());
+    Pairing back = job.flow(other);
+    job.schema().keepColumnMarks(back, job.schema().columnMarks(back.source()));
     return new Outcome(job.returning().channel(), job.row().facts());
   }
 

@@ -50,13 +50,14 @@ final class SwitchGates {
     refuseForeigners(job);
     refuseUnvalidated(job);
     Drift.refuse(job);
+    Drift.refuseAltered(job);
     refuseLogins(job);
   }
 
   /** Memberships and attributes of roles belong to servers and not to a database's fingerprint. */
   private static void refuseLogins(Job job) {
     List<Finding> unexplained =
-        job.loginDifferences().stream()
+        job.logins().differencesAtGate(job).stream()
             .filter(finding -> finding.severity() == Severity.BLOCKER)
             .toList();
     refuse(

@@ -22,6 +22,7 @@ import dev.daybreak.kernel.Secret;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.testkit.TestServers;
+import dev.daybreak.testkit.TestSql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -180,6 +181,21 @@ final class CrashScene implements AutoCloseable {
       sides.add(Side.TARGET);
     }
     return sides;
+  }
+
+  /** Every index that is valid and every constraint that is checked, as that side prints them. */
+  List<String> keysAndIndexes(Side side) {
+    return TestSql.rows(
+        side == Side.SOURCE ? database.admin() : target,
+        """
+        SELECT pg_get_indexdef(i.indexrelid) FROM pg_index i
+        JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisvalid AND i.indisready
+        AND c.relnamespace NOT IN (SELECT oid FROM pg_namespace
+          WHERE nspname ~ '^pg_|^information_schema$|^daybreak$')
+        UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE convalidated AND contype <> 'n' AND conrelid >= 16384
+        AND connamespace <> coalesce(to_regnamespace('daybreak'), 0) ORDER BY 1
+        """);
   }
 
   /** Ends the clients; what they know must then be true of both sides, as soon as it is there. */

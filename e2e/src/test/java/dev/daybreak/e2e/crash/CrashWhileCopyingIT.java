@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process is killed before and after each long step of the copy; it goes on to READY. */
+/**
+ * The process is killed before and after each long step of the copy, and in the middle of building
+ * keys and indexes; it goes on to READY.
+ */
 class CrashWhileCopyingIT {
   private static final List<Step> STEPS =
       List.of(
@@ -21,6 +24,9 @@ class CrashWhileCopyingIT {
           Step.CREATE_INDEXES,
           Step.WATCH_CHANGES,
           Step.COMPARE_ROWS);
+
+  /** When the first statement of each of these has just been done, others under way. */
+  private static final List<String> BUILDING = List.of("primary keys", "indexes", "analysis");
 
   @TempDir Path work;
 
@@ -37,6 +43,9 @@ class CrashWhileCopyingIT {
       MigrationView ready = scene.awaitRest(Step.READY);
       assertThat(ready.facts().rowsLoaded()).isPositive();
       assertThat(ready.facts().rowsValidated()).isPositive();
+      assertThat(scene.keysAndIndexes(Side.TARGET))
+          .hasSizeGreaterThan(3)
+          .isEqualTo(scene.keysAndIndexes(Side.SOURCE));
       scene.proveNothingLost();
     }
   }
@@ -46,6 +55,9 @@ class CrashWhileCopyingIT {
     STEPS.forEach(
         step -> {
           places.add("before:" + step);
+          if (step == Step.CREATE_INDEXES) {
+            BUILDING.forEach(stage -> places.add("during:" + stage));
+          }
           places.add("after:" + step);
         });
     return places;

@@ -2,6 +2,8 @@ package dev.daybreak.kernel.stage;
 
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.SnapshotPoint;
+import dev.daybreak.kernel.TableId;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Copies all rows once. */
@@ -16,6 +18,9 @@ public interface LoadStage {
    * @throws dev.daybreak.kernel.error.MigrationException when a table could not be copied
    */
   LoadReport load(Pairing pairing, Supplier<HeldSnapshot> snapshots, Progress progress);
+
+  /** The source's tables that are not yet marked done. Reads only. */
+  List<TableId> pending(Pairing pairing);
 
   /** An exported snapshot that lives until it is closed. */
   interface HeldSnapshot extends AutoCloseable {

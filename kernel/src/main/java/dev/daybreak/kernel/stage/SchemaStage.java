@@ -2,6 +2,7 @@ package dev.daybreak.kernel.stage;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Pairing;
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.finding.Finding;
 import java.util.List;
 
@@ -39,7 +40,8 @@ public interface SchemaStage {
   /**
    * Carries a change of the source's schema over to a target that holds a copy: one half before the
    * change stream goes on, the other when it has applied all that was written before the change.
-   * Works out anew what is left to do, so it may be repeated.
+   * Works out anew what is left to do, so it may be repeated. Tables whose rows cannot follow are
+   * emptied, and stand in the load's journal as not done until they are copied again.
    *
    * @return the statements it ran
    * @throws dev.daybreak.kernel.error.MigrationException SOURCE_DDL_UNSAFE, naming each object that
@@ -47,17 +49,33 @@ public interface SchemaStage {
    */
   List<Ddl> amend(Pairing pairing, Half half, Progress progress);
 
+  /** The marks of an endpoint's tables as they are now. */
+  ColumnMarks columnMarks(Endpoint endpoint);
+
+  /** Notes on the applying side the marks under which its rows were, or will be, proven equal. */
+  void keepColumnMarks(Pairing flow, ColumnMarks marks);
+
+  /**
+   * The tables of the capturing side whose columns were altered since the marks kept, and whose
+   * rows may therefore be others than the change stream said. Empty when none were kept.
+   */
+  List<TableId> alteredTables(Pairing flow);
+
   /** Reads both catalogs anew; what differs and is not explained by a rule. Empty is good. */
   List<Finding> verify(Pairing pairing);
 
   /**
    * Asks both servers what every login of an application may do on every object, and opens sessions
    * of those whose passwords are known. What differs is explained by a rule, or is a BLOCKER. Reads
-   * only; empty is good.
-   *
-   * @param known logins to connect as, beside asking about all
+   * only; empty is good. However many differences there are, a bounded number of findings.
    */
-  List<Finding> proveLogins(Pairing pairing, List<Login> known);
+  List<Finding> proveLogins(Pairing pairing, LoginCheck check);
+
+  /**
+   * A digest of what decides about the rights of logins and is not in {@link #fingerprint}: roles,
+   * their memberships and settings, and who may connect. Compares with itself only.
+   */
+  String loginDigest(Endpoint endpoint);
 
   /** A digest of all user DDL of a database: changes when and only when the schema does. */
   String fingerprint(Endpoint endpoint);

@@ -1,5 +1,6 @@
 package dev.daybreak.schema.amend;
 
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.stage.SchemaStage.When;
@@ -54,6 +55,7 @@ public final class Amender {
   private final Set<PlannedStatement> planned = new LinkedHashSet<>();
   private final List<String> refused = new ArrayList<>();
   private final Planner.Actor actor;
+  private final Collection<TableId> altered;
 
   /**
    * @param promised what the target shall hold now
@@ -61,18 +63,21 @@ public final class Amender {
    * @param plan every statement that would make the promise on an empty target
    * @param ours whether this migration made an object there
    * @param actor who will run the amendment
+   * @param altered tables of the source whose columns were altered
    */
   public Amender(
       CatalogModel promised,
       CatalogModel found,
       List<PlannedStatement> plan,
       Predicate<ObjectId> ours,
-      Planner.Actor actor) {
+      Planner.Actor actor,
+      Collection<TableId> altered) {
     this.promised = promised;
     this.found = found;
     this.plan = plan;
     this.ours = ours;
     this.actor = actor;
+    this.altered = List.copyOf(altered);
   }
 
   /**
@@ -83,12 +88,17 @@ public final class Amender {
   public Amendment amendment(List<Finding> differences) {
     collect(differences);
     changes.values().forEach(this::sort);
+    Recopy recopy = new Recopy(promised, found, changes, altered);
+    remade.addAll(recopy.hindrances());
     remakeDependents();
     changes.values().stream()
         .sorted(Comparator.comparingInt(Amender::position))
-        .forEach(this::plan);
+        .forEach(change -> plan(change, recopy));
     Removal removal = new Removal(found, actor.database());
     List<PlannedStatement> opening = new ArrayList<>(removal.first(remade));
+    opening.addAll(removal.aside(dropped(id -> true), promised));
+    opening.addAll(recopy.emptying());
+    opening.addAll(removal.last(dropped(recopy::holds)));
     opening.addAll(take(this::isEarly));
     opening.addAll(columns);
     opening.addAll(take(statement -> opens(statement) && !isAttaching(statement)));
@@ -96,7 +106,7 @@ public final class Amender {
     opening.addAll(take(this::opens));
     List<PlannedStatement> closing = new ArrayList<>(ending);
     closing.addAll(take(statement -> true));
-    closing.addAll(removal.last(dropped()));
+    closing.addAll(removal.last(dropped(id -> !recopy.holds(id))));
     return new Amendment(opening, closing, refused);
   }
 
@@ -177,7 +187,7 @@ public final class Amender {
     return Integer.parseInt(change.object().get("position", "0"));
   }
 
-  private void plan(Change change) {
+  private void plan(Change change, Recopy recopy) {
     ObjectId id = change.object().id();
     if (remade.contains(id) || isOfView(id)) {
       return;
@@ -185,16 +195,16 @@ public final class Amender {
     if (change.isNew()) {
       create(change);
     } else if (change.isDropped()) {
-      drop(change);
+      drop(change, recopy);
     } else {
-      alter(change);
+      alter(change, recopy);
     }
   }
 
   private void create(Change change) {
     ObjectId id = change.object().id();
     if (id.kind() == Kind.COLUMN) {
-      new ColumnChange(promised, found, changes.keySet()).add(change.object(), columns, refused);
+      new ColumnChange(promised, found, changes.keySet()).add(change.object(), columns);
     } else if (id.kind() == Kind.ROLE || id.kind() == Kind.DATABASE) {
       refuse(change, "roles are the server's");
     } else {
@@ -202,27 +212,31 @@ public final class Amender {
     }
   }
 
-  private void drop(Change change) {
+  private void drop(Change change, Recopy recopy) {
     switch (change.object().id().kind()) {
-      case COLUMN ->
+      case COLUMN -> {
+        if (!recopy.holds(change.object().id())) {
           new ColumnChange(promised, found, changes.keySet()).beforeDrop(change.object(), columns);
+        }
+      }
       case ROLE, MEMBERSHIP, DATABASE, DEFAULT_PRIVILEGES, SETTING ->
           refuse(change, "it is the server's, and was dropped on the source");
       default -> {}
     }
   }
 
-  private Set<ObjectId> dropped() {
+  private Set<ObjectId> dropped(Predicate<ObjectId> wanted) {
     Set<ObjectId> dropped = new LinkedHashSet<>();
     changes.values().stream()
         .filter(Change::isDropped)
         .map(change -> change.object().id())
         .filter(id -> !remade.contains(id))
+        .filter(wanted)
         .forEach(dropped::add);
     return dropped;
   }
 
-  private void alter(Change change) {
+  private void alter(Change change, Recopy recopy) {
     ObjectId id = change.object().id();
     if (change.attributes().stream().anyMatch(ACCESS::contains)) {
       access(change);
@@ -230,7 +244,10 @@ public final class Amender {
     List<String> others =
         change.attributes().stream().filter(attribute -> !ACCESS.contains(attribute)).toList();
     for (String attribute : others) {
-      if (id.kind() == Kind.COLUMN) {
+      boolean column = id.kind() == Kind.COLUMN;
+      if (column && recopy.holds(id)) {
+        alterEmptied(change, attribute);
+      } else if (column) {
         new ColumnChange(promised, found, changes.keySet())
             .alter(change, attribute, columns, ending, refused);
       } else if (attribute.equals("LABELS")) {
@@ -255,6 +272,17 @@ public final class Amender {
         .filter(s -> s.object().schema().equals(id.schema()))
         .filter(s -> s.object().parent().equals(id.kind() == Kind.COLUMN ? "" : id.name()))
         .forEach(planned::add);
+  }
+
+  /** A column of a table without rows: nothing has to wait for the stream. */
+  private void alterEmptied(Change change, String attribute) {
+    ColumnChange column = new ColumnChange(promised, found, changes.keySet());
+    if (attribute.equals("TYPE")) {
+      column.convert(change.object(), columns);
+      planAll(change.object().id().as(Kind.DEFAULT));
+    } else if (!attribute.equals("COLLATION") || !change.attributes().contains("TYPE")) {
+      column.alter(change, attribute, columns, columns, refused);
+    }
   }
 
   private static boolean isAccess(Stage stage) {

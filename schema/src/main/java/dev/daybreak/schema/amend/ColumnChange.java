@@ -7,6 +7,7 @@ import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import dev.daybreak.schema.plan.PlannedStatement;
+import dev.daybreak.schema.plan.Planner;
 import dev.daybreak.schema.plan.Stage;
 import java.util.List;
 import java.util.Set;
@@ -35,37 +36,35 @@ final class ColumnChange {
     this.changed = changed;
   }
 
-  /** A new column: rows that are there get NULL, or the constant, as they did on the source. */
-  void add(CatalogObject column, List<PlannedStatement> opening, List<String> refused) {
+  /**
+   * Whether rows that are there get from ADD COLUMN what they got on the source: NULL, a constant,
+   * or what the server computes of their other columns.
+   */
+  static boolean isSafe(CatalogModel promised, CatalogObject column) {
+    if (column.has("generated")) {
+      return true;
+    }
+    String expression = expression(promised, column);
+    return !column.has("identity")
+        && (expression.isEmpty() ? !column.is("not null") : CONSTANT.matcher(expression).matches());
+  }
+
+  private static String expression(CatalogModel promised, CatalogObject column) {
+    CatalogObject value = promised.get(column.id().as(Kind.DEFAULT));
+    return value == null ? "" : value.get("expression", "");
+  }
+
+  /** A new column, in a table that keeps its rows or has been emptied. */
+  void add(CatalogObject column, List<PlannedStatement> opening) {
     ObjectId id = column.id();
     if (followsParent(promised, id)) {
       return;
     }
-    CatalogObject value = promised.get(id.as(Kind.DEFAULT));
-    String expression = value == null ? "" : value.get("expression", "");
+    String expression = expression(promised, column);
     boolean constant = CONSTANT.matcher(expression).matches();
-    boolean computed = column.has("generated") || column.has("identity");
-    boolean empty = expression.isEmpty() && !column.is("not null");
-    if (computed || !empty && !constant) {
-      refused.add(
-          id
-              + ": a new column needs to allow NULL, or a constant as its default; the rows that"
-              + " are there would need values");
-      return;
-    }
-    String collation = column.has("collation") ? " COLLATE " + column.get("collation") : "";
-    add(
-        opening,
-        id,
-        "ALTER TABLE "
-            + id.parentSql()
-            + " ADD COLUMN "
-            + quote(id.name())
-            + " "
-            + column.get("type")
-            + collation
-            + (empty ? "" : " DEFAULT " + expression)
-            + (column.is("not null") ? " NOT NULL" : ""));
+    String value = constant && !column.has("generated") ? " DEFAULT " + expression : "";
+    String sql = "ALTER TABLE " + id.parentSql() + " ADD COLUMN ";
+    add(opening, id, sql + Planner.column(promised, column) + value);
   }
 
   /** A column that will go must not refuse rows that lack it. */
@@ -75,6 +74,20 @@ final class ColumnChange {
     if (column.is("not null") && !filled && !followsParent(found, column.id())) {
       add(opening, column.id(), alter(column.id()) + " DROP NOT NULL");
     }
+  }
+
+  /** Another type for a column of a table that has been emptied. */
+  void convert(CatalogObject column, List<PlannedStatement> opening) {
+    ObjectId id = column.id();
+    if (followsParent(promised, id)) {
+      return;
+    }
+    if (found.get(id.as(Kind.DEFAULT)) != null && !column.has("generated")) {
+      add(opening, id, alter(id) + " DROP DEFAULT");
+    }
+    String collation = column.has("collation") ? " COLLATE " + column.get("collation") : "";
+    String using = column.has("generated") ? "" : " USING NULL";
+    add(opening, id, alter(id) + " TYPE " + column.get("type") + collation + using);
   }
 
   /** One changed attribute. */

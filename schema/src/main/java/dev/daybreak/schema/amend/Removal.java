@@ -40,6 +40,24 @@ final class Removal {
     return statements;
   }
 
+  /**
+   * Indexes of tables that will go make room for those that take their names: a table that was
+   * renamed keeps its indexes' names, and the old one stays until the stream is past it.
+   */
+  List<PlannedStatement> aside(Set<ObjectId> going, CatalogModel promised) {
+    List<PlannedStatement> statements = new ArrayList<>();
+    for (CatalogObject index : found.of(Kind.INDEX)) {
+      ObjectId id = index.id();
+      ObjectId table = ObjectId.of(Kind.TABLE, id.schema(), index.get("table", ""));
+      if (going.contains(table) && promised.get(id) != null) {
+        String name = "daybreak_gone_" + Integer.toHexString(id.toString().hashCode());
+        String sql = "ALTER INDEX IF EXISTS " + id.sql() + " RENAME TO " + quote(name);
+        statements.add(new PlannedStatement(Stage.OBJECTS, id, sql, 0));
+      }
+    }
+    return statements;
+  }
+
   /** Tables, columns and what they rested on. */
   List<PlannedStatement> last(Set<ObjectId> ids) {
     List<PlannedStatement> statements = new ArrayList<>();

@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +28,9 @@ public final class Applier {
   private final Journal journal;
   private final Passwords passwords;
   private final Progress progress;
-  private final AtomicInteger done = new AtomicInteger();
-  private int total;
+  private final int connectionsMax;
+  private final AtomicLong doneBytes = new AtomicLong();
+  private long totalBytes;
 
   /**
    * @param target where statements run
@@ -38,6 +39,13 @@ public final class Applier {
    * @param progress told after each statement; what it throws ends the run
    */
   public Applier(Endpoint target, Journal journal, Passwords passwords, Progress progress) {
+    this(target, journal, passwords, progress, Together.CONNECTIONS_MAX);
+  }
+
+  /** The same with fewer connections: to measure what the others bring. */
+  Applier(
+      Endpoint target, Journal journal, Passwords passwords, Progress progress, int connections) {
+    this.connectionsMax = connections;
     this.target = target;
     this.journal = journal;
     this.passwords = passwords;
@@ -57,9 +65,9 @@ public final class Applier {
    *     done so far stays done
    */
   public int run(List<PlannedStatement> statements) {
-    total = statements.size();
+    totalBytes = weight(statements);
     List<PlannedStatement> open = statements.stream().filter(s -> !journal.has(s)).toList();
-    done.set(total - open.size());
+    doneBytes.set(totalBytes - weight(open));
     Map<Stage, List<PlannedStatement>> stages = new EnumMap<>(Stage.class);
     open.forEach(s -> stages.computeIfAbsent(s.stage(), stage -> new ArrayList<>()).add(s));
     try (Session first = session()) {
@@ -75,7 +83,7 @@ public final class Applier {
    *     done so far stays done
    */
   public void runInOrder(List<PlannedStatement> statements) {
-    total = statements.size();
+    totalBytes = weight(statements);
     try (Session session = session()) {
       statements.forEach(statement -> run(session, statement));
     }
@@ -101,15 +109,19 @@ public final class Applier {
 
   private void run(Session session, PlannedStatement statement) {
     session.run(statement);
+    long done = doneBytes.addAndGet(statement.weightBytes());
     progress.report(
-        new Progress.Step(
-            statement.stage().label(), done.incrementAndGet(), total, "statements", 0));
+        new Progress.Step(statement.stage().label(), done, totalBytes, Progress.BYTES, 0));
+  }
+
+  private static long weight(List<PlannedStatement> statements) {
+    return statements.stream().mapToLong(PlannedStatement::weightBytes).sum();
   }
 
   private void together(Session first, List<PlannedStatement> statements) {
     Together work = new Together(statements, this::run);
     try (Sessions more = new Sessions()) {
-      for (int i = 1; i < work.connections(); i++) {
+      for (int i = 1; i < work.connections(connectionsMax); i++) {
         more.add(session());
       }
       work.run(first, more.all());

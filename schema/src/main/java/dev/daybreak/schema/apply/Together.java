@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Together {
   private static final Logger LOG = LoggerFactory.getLogger(Together.class);
   private static final int CONNECTIONS_MIN = 2;
-  private static final int CONNECTIONS_MAX = 4;
+  static final int CONNECTIONS_MAX = 4;
 
   /** From here on building indexes takes longer than what more connections cost a small server. */
   private static final long LARGE_BYTES = 256L << 20;
@@ -46,11 +46,11 @@ final class Together {
     this.step = step;
   }
 
-  /** How many connections the work is worth. */
-  int connections() {
+  /** How many connections the work is worth, up to a limit. */
+  int connections(int limit) {
     long bytes = statements.stream().mapToLong(PlannedStatement::costBytes).sum();
     int worth = bytes >= LARGE_BYTES ? CONNECTIONS_MAX : CONNECTIONS_MIN;
-    return Math.min(worth, statements.size());
+    return Math.min(Math.min(worth, limit), statements.size());
   }
 
   /**

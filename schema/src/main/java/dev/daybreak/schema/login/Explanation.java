@@ -8,6 +8,7 @@ import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.model.ObjectId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * Finds the rule because of which a login may do other things on the target: one that changed the
  * object's owner or rights, the role itself, or what it is a member of. What no rule explains stops
- * the migration. Used by one thread.
+ * the migration. Used by one thread; what hangs on a login or an object alone is worked out once,
+ * because there may be hundreds of thousands of doubts.
  */
 public final class Explanation {
   private static final String DATABASE_OWNER = "SCH-DATABASE-OWNER";
@@ -33,11 +35,16 @@ public final class Explanation {
   private final CatalogModel origin;
   private final CatalogModel promised;
   private final CatalogModel found;
-  private final List<Finding> findings;
+  private final Map<String, String> rules;
   private final Reach before;
   private final Reach expected;
   private final Answers groupsBefore;
   private final Answers groupsAfter;
+  private final Map<String, Belonging> belongings = new HashMap<>();
+  private final Map<ObjectId, List<String>> changed = new HashMap<>();
+
+  /** What a login is a member of, itself and PUBLIC included: all, what it loses, what it gains. */
+  private record Belonging(Set<String> all, Set<String> lost, Set<String> gained) {}
 
   /**
    * @param origin the source
@@ -57,15 +64,27 @@ public final class Explanation {
     this.origin = facts.origin();
     this.promised = facts.promised();
     this.found = facts.found();
-    this.findings = facts.findings();
+    this.rules = byObject(facts.findings());
     this.before = before;
     this.expected = expected;
     this.groupsBefore = source;
     this.groupsAfter = target;
   }
 
-  /** Asks both servers once more, for the roles that the logins of the doubts are members of. */
-  public static List<Finding> explain(
+  /** The first rule that converted each object. */
+  private static Map<String, String> byObject(List<Finding> findings) {
+    Map<String, String> rules = new HashMap<>();
+    findings.stream()
+        .filter(Finding::converts)
+        .forEach(finding -> rules.putIfAbsent(finding.object(), finding.id()));
+    return rules;
+  }
+
+  /**
+   * Asks both servers once more, for the roles that the logins of the doubts are members of; the
+   * findings are made as they are taken.
+   */
+  public static Stream<Shortlist.Item> explain(
       LoginProof.Result result, Facts facts, Connection source, Connection target)
       throws SQLException {
     Predicate<CatalogObject> all = membership -> true;
@@ -75,17 +94,22 @@ public final class Explanation {
         Reach.of(Map.entry(facts.promised(), all), Map.entry(facts.found(), theirs))
             .withOwnerOf(facts.found());
     Set<String> roles = new TreeSet<>();
-    for (Doubt doubt : result.doubts()) {
-      roles.addAll(before.from(doubt.login()));
-      roles.addAll(expected.from(doubt.login()));
-    }
+    result.doubts().stream()
+        .map(Doubt::login)
+        .distinct()
+        .forEach(
+            login -> {
+              roles.addAll(before.from(login));
+              roles.addAll(expected.from(login));
+            });
     Explanation explanation =
         new Explanation(
             facts, before, expected, Answers.read(source, roles), Answers.read(target, roles));
     return Stream.concat(
-            result.doubts().stream().map(explanation::finding),
-            result.remarks().stream().map(explanation::finding))
-        .toList();
+        result.doubts().stream()
+            .map(doubt -> new Shortlist.Item(doubt.object().kind(), explanation.finding(doubt))),
+        result.remarks().stream()
+            .map(remark -> new Shortlist.Item(Kind.ROLE, explanation.finding(remark))));
   }
 
   private Finding finding(Remark remark) {
@@ -93,7 +117,7 @@ public final class Explanation {
         !remark.setting().isEmpty()
             && (leftOut(ObjectId.of(Kind.SETTING, "", remark.setting()))
                 || leftOut(new ObjectId(Kind.SETTING, "", "", remark.setting(), remark.login()))
-                || changed(ObjectId.of(Kind.ROLE, "", remark.login())));
+                || settingsChanged(ObjectId.of(Kind.ROLE, "", remark.login())));
     return explained
         ? remark.finding().weighed(Severity.WARNING, "explained by a rule about settings")
         : remark.finding();
@@ -103,7 +127,7 @@ public final class Explanation {
     return origin.get(id) != null && promised.get(id) == null;
   }
 
-  private boolean changed(ObjectId role) {
+  private boolean settingsChanged(ObjectId role) {
     String was = origin.find(role).map(object -> object.get("settings", "")).orElse("");
     String is = promised.find(role).map(object -> object.get("settings", "")).orElse("");
     return !was.equals(is);
@@ -111,14 +135,17 @@ public final class Explanation {
 
   private Finding finding(Doubt doubt) {
     Finding finding = doubt.finding();
-    String rules =
+    String because =
         Stream.of(object(doubt), role(doubt), memberships(doubt))
             .flatMap(Optional::stream)
             .distinct()
             .collect(Collectors.joining(", "));
-    return rules.isEmpty() || doubt.lost().contains("LOGIN")
+    boolean locked = doubt.lost().contains("LOGIN");
+    boolean missing =
+        doubt.lost().contains(Proof.EXISTENCE) && promised.get(doubt.object()) != null;
+    return because.isEmpty() || locked || missing
         ? finding
-        : finding.weighed(Severity.WARNING, "explained by " + rules);
+        : finding.weighed(Severity.WARNING, "explained by " + because);
   }
 
   /** The rule that changed who owns the object or who holds what on it. */
@@ -131,16 +158,33 @@ public final class Explanation {
     if (is == null) {
       return rule(doubt.object(), OTHER_ROLE);
     }
-    Set<String> concerned = new HashSet<>(before.from(doubt.login()));
-    concerned.addAll(expected.from(doubt.login()));
-    concerned.add(CatalogObject.EVERYBODY);
+    Set<String> concerned = belonging(doubt.login()).all();
+    boolean concerns =
+        changed.computeIfAbsent(doubt.object(), id -> changed(was, is)).stream()
+            .anyMatch(name -> concerns(name, was, is, concerned));
+    return concerns ? rule(doubt.object(), "") : Optional.empty();
+  }
+
+  /** The names of the attributes that rules changed. */
+  private static List<String> changed(CatalogObject was, CatalogObject is) {
     Set<String> names = new TreeSet<>(was.attributes().keySet());
     names.addAll(is.attributes().keySet());
-    boolean changed =
-        names.stream()
-            .filter(name -> !Objects.equals(was.get(name), is.get(name)))
-            .anyMatch(name -> concerns(name, was, is, concerned));
-    return changed ? rule(doubt.object(), "") : Optional.empty();
+    return names.stream().filter(name -> !Objects.equals(was.get(name), is.get(name))).toList();
+  }
+
+  private Belonging belonging(String login) {
+    return belongings.computeIfAbsent(
+        login,
+        name -> {
+          Set<String> all = new HashSet<>(before.from(name));
+          all.addAll(expected.from(name));
+          all.add(CatalogObject.EVERYBODY);
+          Set<String> lost = new TreeSet<>(before.from(name));
+          lost.removeAll(expected.from(name));
+          Set<String> gained = new TreeSet<>(expected.from(name));
+          gained.removeAll(before.from(name));
+          return new Belonging(all, lost, gained);
+        });
   }
 
   private static boolean concerns(
@@ -157,12 +201,8 @@ public final class Explanation {
   }
 
   private Optional<String> rule(ObjectId object, String otherwise) {
-    String name = object.toString();
-    return findings.stream()
-        .filter(finding -> finding.converts() && finding.object().equals(name))
-        .map(Finding::id)
-        .findFirst()
-        .or(() -> Optional.of(otherwise).filter(text -> !text.isEmpty()));
+    return Optional.of(rules.getOrDefault(object.toString(), otherwise))
+        .filter(text -> !text.isEmpty());
   }
 
   /** The rule that made the role itself less, or more, than it is on the source. */
@@ -192,12 +232,9 @@ public final class Explanation {
 
   /** The rule that left out, or did not take away, a membership which gives what differs. */
   private Optional<String> memberships(Doubt doubt) {
-    Set<String> lost = new TreeSet<>(before.from(doubt.login()));
-    Set<String> gained = new TreeSet<>(expected.from(doubt.login()));
-    gained.removeAll(before.from(doubt.login()));
-    lost.removeAll(expected.from(doubt.login()));
-    Optional<String> less = giver(doubt, doubt.lost(), lost, groupsBefore);
-    Optional<String> more = giver(doubt, doubt.gained(), gained, groupsAfter);
+    Belonging belonging = belonging(doubt.login());
+    Optional<String> less = giver(doubt, doubt.lost(), belonging.lost(), groupsBefore);
+    Optional<String> more = giver(doubt, doubt.gained(), belonging.gained(), groupsAfter);
     boolean lessExplained = doubt.lost().isEmpty() || less.isPresent();
     boolean moreExplained = doubt.gained().isEmpty() || more.isPresent();
     return lessExplained && moreExplained

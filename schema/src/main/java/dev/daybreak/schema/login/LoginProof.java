@@ -3,6 +3,7 @@ package dev.daybreak.schema.login;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.Login;
+import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.postgres.Connections;
 import dev.daybreak.postgres.ServerErrors;
 import dev.daybreak.postgres.ServerFacts;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,10 +47,20 @@ public final class LoginProof {
   /**
    * Proves all logins that have to do with the source database.
    *
-   * @param known logins whose passwords are known: a session of each is opened on both sides
    * @throws dev.daybreak.kernel.error.MigrationException as the servers say it
    */
-  public static Result run(Pairing pairing, List<Login> known) {
+  public static Result run(Pairing pairing, LoginCheck check) {
+    List<Doubt> doubts = check.rights() ? rights(pairing, check.closed()) : new ArrayList<>();
+    List<Remark> remarks = new ArrayList<>();
+    if (check.closed().isEmpty()) {
+      for (Login login : check.known()) {
+        Visit.both(pairing, login, doubts, remarks);
+      }
+    }
+    return new Result(doubts.stream().distinct().sorted().toList(), remarks);
+  }
+
+  private static List<Doubt> rights(Pairing pairing, Optional<Side> closed) {
     Set<String> logins;
     Answers before;
     try (Connection source = Connections.open(pairing.source(), "logins", Side.SOURCE)) {
@@ -57,17 +69,12 @@ public final class LoginProof {
     } catch (SQLException e) {
       throw ServerErrors.translate(Side.SOURCE, "cannot ask what logins may do", e);
     }
-    List<Doubt> doubts = new ArrayList<>();
     try (Connection target = Connections.open(pairing.target(), "logins", Side.TARGET)) {
-      doubts.addAll(Proof.compare(before, Answers.read(target, logins), logins));
+      Answers after = Answers.read(target, logins);
+      return Proof.compare(before, after, logins, closed.isEmpty());
     } catch (SQLException e) {
       throw ServerErrors.translate(Side.TARGET, "cannot ask what logins may do", e);
     }
-    List<Remark> remarks = new ArrayList<>();
-    for (Login login : known) {
-      Visit.both(pairing, login, doubts, remarks);
-    }
-    return new Result(doubts.stream().distinct().sorted().toList(), remarks);
   }
 
   /** Roles that may log in and own something, hold something or belong to such a role here. */

@@ -122,7 +122,7 @@ final class Visit {
     before.forEach((what, value) -> remark(login, what, value, after.get(what), remarks));
     String actor = before.get("acts as");
     if (actor != null && actor.equals(after.get("acts as"))) {
-      doubts.addAll(Proof.compare(answers(actor), target.answers(actor), List.of(actor)));
+      doubts.addAll(Proof.compare(answers(actor), target.answers(actor), List.of(actor), true));
     }
   }
 

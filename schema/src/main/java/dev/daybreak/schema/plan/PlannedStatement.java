@@ -12,6 +12,14 @@ import dev.daybreak.schema.model.ObjectId;
  * @param costBytes estimated size of what it reads; the largest of a parallel stage go first
  */
 public record PlannedStatement(Stage stage, ObjectId object, String sql, long costBytes) {
+  /** What a statement costs however little it reads, beside those that read: a round trip. */
+  private static final long LEAST_BYTES = 64L << 10;
+
+  /** The share of this statement in the progress of a plan, in bytes as if read from a table. */
+  public long weightBytes() {
+    return LEAST_BYTES + stage.readBytes(costBytes);
+  }
+
   /** The form other modules see. */
   public Ddl ddl() {
     return new Ddl(stage.when(), object.toString(), sql);

@@ -260,6 +260,15 @@ public final class Planner {
     }
   }
 
+  /** A column as a table's definition has it, but for its default: for ADD COLUMN. */
+  public static String column(CatalogModel model, CatalogObject column) {
+    ObjectId id = column.id();
+    return model
+        .find(ObjectId.of(Kind.TABLE, id.schema(), id.parent()))
+        .map(table -> new TableDdl(model, new Script()).column(table, column))
+        .orElseThrow(() -> dev.daybreak.kernel.error.MigrationException.bug("no table of " + id));
+  }
+
   /** Statements in the order in which they run, and what cannot be. */
   public record Plan(List<PlannedStatement> statements, List<Finding> findings) {
     public Plan {

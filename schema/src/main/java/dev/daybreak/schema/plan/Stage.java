@@ -38,6 +38,9 @@ public enum Stage {
   /** The last of all, so that they do not fire for our own statements. */
   EVENT_TRIGGERS(When.AFTER_CUTOVER, false);
 
+  /** What a table's statistics are made of at the usual target: 300 times 100 pages. */
+  private static final long SAMPLE_BYTES = 30_000L * 8192;
+
   private final When when;
   private final boolean parallel;
 
@@ -54,6 +57,15 @@ public enum Stage {
   /** Whether its statements may run side by side, in any order. */
   public boolean parallel() {
     return parallel;
+  }
+
+  /** How much of a relation of that size a statement of the stage has to read. */
+  long readBytes(long relationBytes) {
+    return switch (this) {
+      case PRIMARY_KEYS, INDEXES, VALIDATION, REFRESH, VIEW_INDEXES, LATE_CHECKS -> relationBytes;
+      case ANALYSIS -> Math.min(relationBytes, SAMPLE_BYTES);
+      default -> 0;
+    };
   }
 
   /** The word progress shows. */

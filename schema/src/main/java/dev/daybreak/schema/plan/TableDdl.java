@@ -96,7 +96,7 @@ final class TableDdl {
     }
   }
 
-  private String column(CatalogObject table, CatalogObject column) {
+  String column(CatalogObject table, CatalogObject column) {
     StringBuilder sql = new StringBuilder(quote(column.id().name()));
     sql.append(' ').append(column.get("type"));
     if (column.has("foreign options")) {

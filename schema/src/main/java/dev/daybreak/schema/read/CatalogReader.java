@@ -33,6 +33,15 @@ import org.jspecify.annotations.Nullable;
  * pg_catalog}, so that all names come out in full.
  */
 public final class CatalogReader {
+  /** Such as "could not open relation with OID": it was dropped since the snapshot. */
+  private static final String INTERNAL = "XX000";
+
+  /** As if the statement had been cancelled. */
+  private static final String INTERRUPTED = "57014";
+
+  private static final int ATTEMPTS = 10;
+  private static final long PAUSE_MILLIS = 50;
+
   private static final int FIXED_COLUMNS = 6;
   private static final int FETCH_ROWS = 5000;
 
@@ -148,7 +157,34 @@ public final class CatalogReader {
     T read() throws SQLException;
   }
 
+  /**
+   * Functions that print definitions look at the catalog as it is now, not as the snapshot has it:
+   * what somebody drops or alters meanwhile makes them fail, and they are asked again.
+   */
   private static <T> T inSnapshot(Connection connection, Reading<T> reading) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inOneSnapshot(connection, reading);
+      } catch (SQLException e) {
+        if (!INTERNAL.equals(e.getSQLState()) || attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private static void pause(int attempt) throws SQLException {
+    try {
+      Thread.sleep(PAUSE_MILLIS * attempt);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("reading the catalog was interrupted", INTERRUPTED, e);
+    }
+  }
+
+  private static <T> T inOneSnapshot(Connection connection, Reading<T> reading)
+      throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");

@@ -197,7 +197,8 @@ public final class ChoiceRules {
     return findings.stream().map(this::accepted).sorted().toList();
   }
 
-  private Finding accepted(Finding finding) {
+  /** One finding, as a note that gives the reason if somebody accepted it. */
+  public Finding accepted(Finding finding) {
     Acceptance acceptance = find(finding);
     return acceptance == null || finding.severity() == Severity.INFO
         ? finding
