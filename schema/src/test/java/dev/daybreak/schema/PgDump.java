@@ -22,8 +22,11 @@ final class PgDump {
   private static final Pattern ENTRY = Pattern.compile("(?m)^-- Name: .*; Type: .*$");
 
   /** Lines that say nothing of the schema: a random key, versions, rules of hyphens. */
+  /** A connection limit is reported, not moved: SCH-CONNECTION-LIMIT-OF-THE-DATABASE. */
   private static final Pattern NOISE =
-      Pattern.compile("--|\\s*|\\\\(un)?restrict .*|-- (Dumped (from|by)|PostgreSQL database) .*");
+      Pattern.compile(
+          "--|\\s*|\\\\(un)?restrict .*|-- (Dumped (from|by)|PostgreSQL database) .*"
+              + "|-- Name: .*; Type: DATABASE PROPERTIES; .*|ALTER DATABASE .* CONNECTION LIMIT = .*");
 
   private static final long DEADLINE_SECONDS = 300;
 

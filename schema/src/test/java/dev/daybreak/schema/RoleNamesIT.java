@@ -84,7 +84,8 @@ class RoleNamesIT {
         "GRANT SELECT ON public.watched TO first_owner WITH GRANT OPTION",
         "DO $$ BEGIN SET LOCAL ROLE first_owner; GRANT SELECT ON public.watched TO postgres;"
             + " END $$",
-        "CREATE SERVER first FOREIGN DATA WRAPPER \"Wräpper\"",
+        "CREATE FOREIGN DATA WRAPPER first",
+        "CREATE SERVER first FOREIGN DATA WRAPPER first",
         "CREATE USER MAPPING FOR postgres SERVER first");
     try (EmbeddedServer server =
         EmbeddedServer.start(ServerRelease.PG18, directory.resolve("data"), settings)) {

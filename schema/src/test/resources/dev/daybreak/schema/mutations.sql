@@ -625,7 +625,7 @@ ALTER SERVER "far away" VERSION '8.2'
 ALTER SERVER "far away" OWNER TO postgres
 -- SCH-FOREIGN-DATA-WRAPPER-OPTIONS foreign data wrapper nowhere
 ALTER FOREIGN DATA WRAPPER nowhere OPTIONS (DROP debug)
--- SCH-USER-MAPPING-OPTIONS user mapping "far away" PUBLIC
+-- SCH-USER-MAPPING-OPTIONS user mapping "far away" public
 ALTER USER MAPPING FOR PUBLIC SERVER "far away" OPTIONS (SET "user" 'other')
 -- SCH-FOREIGN-TABLE-OPTIONS foreign table abroad.places
 ALTER FOREIGN TABLE abroad.places OPTIONS (SET table_name 'Places')

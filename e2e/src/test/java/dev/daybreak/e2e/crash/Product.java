@@ -41,6 +41,8 @@ final class Product implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx640m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // What a killed process leaves there goes with the test's own directory.
+    command.add("-Djava.io.tmpdir=" + temporary());
     Optional.ofNullable(System.getProperty("daybreak.embedded.cache"))
         .ifPresent(cache -> command.add("-Ddaybreak.embedded.cache=" + cache));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
@@ -53,6 +55,14 @@ final class Product implements AutoCloseable {
     }
     try {
       process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path temporary() {
+    try {
+      return Files.createDirectories(data.resolveSibling(data.getFileName() + "-tmp"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
