@@ -57,14 +57,16 @@ public final class NotedIdentities {
   }
 
   private static Set<String> read(Connection connection, Endpoint of) throws SQLException {
+    return hasNotes(connection) ? notes(connection, of) : Set.of();
+  }
+
+  private static Set<String> notes(Connection connection, Endpoint of) throws SQLException {
     Set<String> undo = new HashSet<>();
-    if (hasNotes(connection)) {
-      try (PreparedStatement statement = connection.prepareStatement(NOTES)) {
-        statement.setString(1, of.host() + ":" + of.port() + "/" + of.database() + " ");
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            undo.add(row.getString(1));
-          }
+    try (PreparedStatement statement = connection.prepareStatement(NOTES)) {
+      statement.setString(1, of.host() + ":" + of.port() + "/" + of.database() + " ");
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          undo.add(row.getString(1));
         }
       }
     }
