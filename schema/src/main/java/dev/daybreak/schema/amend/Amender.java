@@ -203,13 +203,23 @@ public final class Amender {
 
   private void create(Change change) {
     ObjectId id = change.object().id();
-    if (id.kind() == Kind.COLUMN) {
+    if (id.kind() == Kind.COLUMN && standsBeforeOthers(change)) {
+      refuse(change, "it stands before older columns, as a renamed one does");
+    } else if (id.kind() == Kind.COLUMN) {
       new ColumnChange(promised, found, changes.keySet()).add(change.object(), columns);
     } else if (id.kind() == Kind.ROLE || id.kind() == Kind.DATABASE) {
       refuse(change, "roles are the server's");
     } else {
       planAll(id);
     }
+  }
+
+  /** A column can only be added behind all others. */
+  private boolean standsBeforeOthers(Change change) {
+    ObjectId table = table(change.object().id());
+    return promised.children(table, Kind.COLUMN).stream()
+        .filter(other -> Integer.parseInt(other.get("position", "0")) > position(change))
+        .anyMatch(other -> found.get(other.id()) != null);
   }
 
   private void drop(Change change, Recopy recopy) {
