@@ -24,73 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What single sessions go through while writes are held, and what moves with them. */
-class HoldIT {
-  private ProxyFixture fixture;
-
-  @BeforeEach
-  void start() {
-    fixture = ProxyFixture.start();
-    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
-      TestSql.run(
-          side,
-          "CREATE TABLE public.t (v text)",
-          "CREATE FUNCTION public.sneaky(x text) RETURNS text LANGUAGE sql AS"
-              + " 'INSERT INTO public.t VALUES (x) RETURNING v'");
-    }
-    fence(fixture.target, "on");
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
-  private static void fence(Endpoint endpoint, String value) {
-    TestSql.run(
-        endpoint,
-        "ALTER DATABASE "
-            + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = "
-            + value);
-  }
-
-  private void hold(long epoch) {
-    fixture.order(epoch, RouteState.ARMED, Side.SOURCE);
-    fixture.order(epoch, RouteState.DRAINING, Side.SOURCE);
-    fixture.order(epoch, RouteState.HOLDING, Side.SOURCE);
-  }
-
-  private void release(long epoch, Side side) {
-    fixture.order(epoch, RouteState.SERVING, side);
-  }
-
-  private static <T> CompletableFuture<T> later(Callable<T> task) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return task.call();
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        });
-  }
-
-  private static String value(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
-    }
-  }
-
+class HoldIT extends HoldScene {
   private void awaitParked(int count) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (fixture.proxy.reports().get(0).parked() < count) {

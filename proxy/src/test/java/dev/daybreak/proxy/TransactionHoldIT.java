@@ -20,75 +20,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What single clients go through in a switch when they share two server connections. */
-class TransactionHoldIT {
+class TransactionHoldIT extends HoldScene {
   private static final String PID = "SELECT pg_backend_pid()";
   private static final String VERSION = "SHOW server_version";
 
-  private ProxyFixture fixture;
-
   @BeforeEach
-  void start() {
-    fixture = ProxyFixture.start();
+  void share() {
     fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(2));
-    for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
-      TestSql.run(
-          side,
-          "CREATE TABLE public.t (v text)",
-          "CREATE FUNCTION public.sneaky(x text) RETURNS text LANGUAGE sql AS"
-              + " 'INSERT INTO public.t VALUES (x) RETURNING v'");
-    }
-    fence(fixture.target, "on");
-  }
-
-  @AfterEach
-  void stop() {
-    fixture.close();
-  }
-
-  private static void fence(Endpoint endpoint, String value) {
-    TestSql.run(
-        endpoint,
-        "ALTER DATABASE "
-            + Names.quote(endpoint.database())
-            + " SET default_transaction_read_only = "
-            + value);
-  }
-
-  private void hold(long epoch) {
-    fixture.order(epoch, RouteState.ARMED, Side.SOURCE);
-    fixture.order(epoch, RouteState.DRAINING, Side.SOURCE);
-    fixture.order(epoch, RouteState.HOLDING, Side.SOURCE);
-  }
-
-  private void release(long epoch, Side side) {
-    fixture.order(epoch, RouteState.SERVING, side);
-  }
-
-  private static <T> CompletableFuture<T> later(Callable<T> task) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return task.call();
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        });
-  }
-
-  private static String value(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getString(1);
-    }
   }
 
   private static String value(PreparedStatement statement) throws SQLException {
