@@ -9,8 +9,17 @@ import java.util.Map;
  * COLUMN TYPE ... USING} to the same type, a table that took another's name. What such a statement
  * does to rows is not in the change stream.
  */
-public record ColumnMarks(Map<TableId, String> byTable) {
+public record ColumnMarks(Map<TableId, Mark> byTable) {
   public ColumnMarks {
     byTable = Map.copyOf(byTable);
   }
+
+  /**
+   * The mark of one table.
+   *
+   * @param tableOid the server's OID of it: another one is another table
+   * @param digest of which columns there are and what last wrote them
+   * @param columns the names by attribute number, as a JSON object
+   */
+  public record Mark(long tableOid, String digest, String columns) {}
 }

@@ -161,7 +161,8 @@ public final class ManagedRules {
           rule,
           object.id(),
           "only a superuser can create it, and the target's login is none",
-          "Use an extension that brings it, or skip it with `schema.skip`.");
+          "Use an extension that brings it, or skip it with `schema.skip`; a range type over a"
+              + " skipped operator class takes its subtype's usual one.");
     }
     return object;
   }
