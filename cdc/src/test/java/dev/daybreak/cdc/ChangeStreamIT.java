@@ -324,7 +324,7 @@ class ChangeStreamIT {
       String position = TestSql.value(replica.spec.from(), "SELECT pg_current_wal_insert_lsn()");
       replica.target(
           "ALTER TABLE public.t RENAME COLUMN was TO became",
-          "INSERT INTO daybreak.table_mark VALUES ('public', 't', " + oid + ", '', '{}')",
+          "INSERT INTO daybreak.table_mark VALUES ('public', 't', " + oid + ", 0, '', '', '{}')",
           "INSERT INTO daybreak.column_alias VALUES ('public', 't', 'was', 'became', '"
               + position
               + "')");

@@ -51,7 +51,9 @@ public final class MetadataSchema {
         schema_name text NOT NULL,
         table_name text NOT NULL,
         table_oid bigint NOT NULL,
-        mark text NOT NULL,
+        file_node bigint NOT NULL,
+        shape text NOT NULL,
+        writers text NOT NULL,
         columns text NOT NULL,
         stopped boolean NOT NULL DEFAULT false,
         PRIMARY KEY (schema_name, table_name));

@@ -200,8 +200,8 @@ final class TargetCatalog {
     String sql =
         """
         INSERT INTO daybreak.table_mark
-          (schema_name, table_name, table_oid, mark, columns, stopped)
-        VALUES (?, ?, 0, '', '{}', true)
+          (schema_name, table_name, table_oid, file_node, shape, writers, columns, stopped)
+        VALUES (?, ?, 0, 0, '', '', '{}', true)
         ON CONFLICT (schema_name, table_name) DO UPDATE SET stopped = true
         """;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -58,8 +58,8 @@ class AcceptDdlIT {
       clients.stop();
       assertThat(clients.failures()).isEmpty();
       assertThat(TestSql.value(scene.source(), VISITS)).isEqualTo("" + clients.rounds());
-      theTargetFollowed(scene);
       everyRowIsTheSame(scene);
+      theTargetFollowed(scene);
     }
   }
 

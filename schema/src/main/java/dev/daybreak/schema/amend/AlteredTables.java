@@ -15,21 +15,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Marks of columns, read from the capturing side and kept on the applying side. A mark is made of
- * the columns' names and numbers and of what every form of ALTER TABLE that concerns a column's
- * values makes anew: its default, where it has one (the server makes that anew with every
- * conversion), else its row of {@code pg_attribute}. ANALYZE and VACUUM write neither; freezing
- * leaves the writer's number as it is (PostgreSQL manual, section 24.1.5). VACUUM FULL writes the
- * rows of columns that were added with a default, so those are not looked at. Stateless.
+ * Marks of columns, read from the capturing side and kept on the applying side. What ALTER TABLE
+ * does to the values of a column that stays, it does by writing all rows to another file, and then
+ * it writes the column's definition: its default anew, where it has one, else its row of {@code
+ * pg_attribute}. VACUUM FULL and TRUNCATE make another file and leave the definitions alone (but
+ * for rows of columns that were added with a default, whose default stays). ANALYZE, freezing and
+ * changes of settings make no file. Stateless.
  */
 public final class AlteredTables {
   private static final String MARK =
       """
-      SELECT n.nspname, c.relname, c.oid::bigint, m.mark, %s
+      SELECT n.nspname, c.relname, c.oid::bigint, c.relfilenode::bigint, m.shape, m.writers, %s
       FROM (
-        SELECT a.attrelid, md5(string_agg(
-          a.attnum || ' ' || a.attname || ' ' || coalesce(d.oid::text, a.xmin::text),
-          ',' ORDER BY a.attnum)) AS mark%s
+        SELECT a.attrelid,
+          md5(string_agg(a.attnum || ' ' || a.attname, ',' ORDER BY a.attnum)) AS shape,
+          md5(string_agg(coalesce(d.oid::text, a.xmin::text), ',' ORDER BY a.attnum)) AS writers%s
         FROM pg_catalog.pg_attribute a
         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
@@ -46,7 +46,8 @@ public final class AlteredTables {
           "m.names", ", json_object_agg(a.attnum, a.attname ORDER BY a.attnum)::text AS names");
 
   private static final String KEPT =
-      "SELECT schema_name, table_name, table_oid, mark, columns FROM daybreak.table_mark";
+      "SELECT schema_name, table_name, table_oid, file_node, shape, writers, columns"
+          + " FROM daybreak.table_mark";
 
   private AlteredTables() {}
 
@@ -63,15 +64,17 @@ public final class AlteredTables {
         PreparedStatement insert =
             applying.prepareStatement(
                 "INSERT INTO daybreak.table_mark"
-                    + " (schema_name, table_name, table_oid, mark, columns)"
-                    + " VALUES (?, ?, ?, ?, ?)")) {
+                    + " (schema_name, table_name, table_oid, file_node, shape, writers, columns)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
       statement.execute("DELETE FROM daybreak.table_mark");
       for (Map.Entry<TableId, Mark> entry : marks.byTable().entrySet()) {
         insert.setString(1, entry.getKey().schema());
         insert.setString(2, entry.getKey().name());
         insert.setLong(3, entry.getValue().tableOid());
-        insert.setString(4, entry.getValue().digest());
-        insert.setString(5, entry.getValue().columns());
+        insert.setLong(4, entry.getValue().fileNode());
+        insert.setString(5, entry.getValue().shape());
+        insert.setString(6, entry.getValue().writers());
+        insert.setString(7, entry.getValue().columns());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -97,10 +100,10 @@ public final class AlteredTables {
         .forEach(
             (table, kept) -> {
               Mark mark = now.getOrDefault(table, kept);
-              if (mark.tableOid() != kept.tableOid()) {
+              if (mark.isOther(kept)) {
                 certain.add(table);
               }
-              if (!mark.digest().equals(kept.digest()) || mark.tableOid() != kept.tableOid()) {
+              if (mark.isAlteredSince(kept)) {
                 altered.add(table);
               }
             });
@@ -142,7 +145,12 @@ public final class AlteredTables {
       while (row.next()) {
         marks.put(
             new TableId(row.getString(1), row.getString(2)),
-            new Mark(row.getLong(3), row.getString(4), row.getString(5)));
+            new Mark(
+                row.getLong(3),
+                row.getLong(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7)));
       }
       return marks;
     }

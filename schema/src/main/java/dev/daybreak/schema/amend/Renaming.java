@@ -99,10 +99,13 @@ public final class Renaming {
     Map<Integer, String> after = table.after();
     run(
         """
-        UPDATE daybreak.table_mark SET columns = json_object(?::text[], ?::text[])::text
+        UPDATE daybreak.table_mark SET columns = c.names, shape = c.shape
+        FROM (SELECT json_object_agg(number, name ORDER BY number)::text AS names,
+          md5(string_agg(number || ' ' || name, ',' ORDER BY number)) AS shape
+          FROM unnest(?::int[], ?::text[]) AS n (number, name)) c
         WHERE schema_name = ? AND table_name = ?
         """,
-        applying.createArrayOf("text", after.keySet().stream().map(String::valueOf).toArray()),
+        applying.createArrayOf("int4", after.keySet().toArray()),
         applying.createArrayOf("text", after.values().toArray()),
         table.table().schema(),
         table.table().name());

@@ -115,7 +115,7 @@ class MatcherTest {
     source(50, 1, 3);
     target(matcher, 40, 50, 1, 3);
     assertThat(kinds()).isEmpty();
-    assertThat(matcher.transactions()).isEqualTo(2);
+    assertThat(matcher.changes()).isEqualTo(2);
   }
 
   @Test
