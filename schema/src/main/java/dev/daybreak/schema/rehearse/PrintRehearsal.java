@@ -3,6 +3,7 @@ package dev.daybreak.schema.rehearse;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.postgres.ServerErrors;
+import dev.daybreak.postgres.SqlStates;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Views whose definition the source prints as it cannot read it itself. Each is given back to the
@@ -21,6 +23,9 @@ public final class PrintRehearsal {
   private static final String REMEDY =
       "Write the view on the source so that what `\\d+` shows of it can be read again, give it"
           + " another definition with `schema.replace`, or skip it with `schema.skip`.";
+
+  /** Infinite recursion, and missing rights. */
+  private static final Set<String> OTHERWISE = Set.of("42P17", SqlStates.INSUFFICIENT_PRIVILEGE);
 
   private PrintRehearsal() {}
 
@@ -42,21 +47,23 @@ public final class PrintRehearsal {
     try (Statement statement = source.createStatement()) {
       statement.setEscapeProcessing(false);
       statement.execute(
-          "SET TRANSACTION READ ONLY; PREPARE daybreak_rehearsal AS "
+          "SET TRANSACTION READ ONLY; SET LOCAL lock_timeout = '2s'; PREPARE daybreak_rehearsal AS "
               + definition
               + (definition.endsWith(";") ? "" : ";")
               + " DEALLOCATE daybreak_rehearsal");
     } catch (SQLException e) {
-      findings.add(
-          new Finding(
-              ID,
-              Severity.BLOCKER,
-              view.id().toString(),
-              "the source cannot read its own print of it: " + ServerErrors.text(e),
-              REMEDY));
+      if (isUnreadable(String.valueOf(e.getSQLState()))) {
+        String why = "the source cannot read its own print of it: " + ServerErrors.text(e);
+        findings.add(new Finding(ID, Severity.BLOCKER, view.id().toString(), why, REMEDY));
+      }
     } finally {
       source.rollback();
       source.setAutoCommit(true);
     }
+  }
+
+  /** Syntax errors and unknown names; not views that need each other, nor locks or rights. */
+  private static boolean isUnreadable(String state) {
+    return state.startsWith("42") && !OTHERWISE.contains(state);
   }
 }
