@@ -212,13 +212,21 @@ public final class ChoiceRules {
               new Finding(
                   DEPENDENT,
                   Severity.BLOCKER,
-                  object.id().toString(),
+                  skippable(object).toString(),
                   "it needs the " + needed + ", which is skipped",
                   "Skip it too, or give it another definition with `schema.replace`."));
         }
       }
     }
     return findings;
+  }
+
+  /** An index that a constraint made goes with the constraint. */
+  private static ObjectId skippable(CatalogObject object) {
+    ObjectId id = object.id();
+    return id.kind() == Kind.INDEX && object.has("constraint")
+        ? ObjectId.in(Kind.CONSTRAINT, id.schema(), object.get("table", ""), id.name())
+        : id;
   }
 
   /** The findings, with those that somebody accepted as notes that give the reason. */
