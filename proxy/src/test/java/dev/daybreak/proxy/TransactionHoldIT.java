@@ -8,6 +8,7 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.testkit.TestSql;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -32,21 +33,13 @@ class TransactionHoldIT extends HoldScene {
 
   @BeforeEach
   void share() {
-    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(2));
+    fixture.proxy.pool(ProxyFixture.ROUTE, pool(PoolMode.TRANSACTION, 2));
   }
 
   private static String value(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getString(1);
-    }
-  }
-
-  private void awaitParked(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (fixture.proxy.reports().get(0).parked() < count) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(2);
     }
   }
 
@@ -139,13 +132,14 @@ class TransactionHoldIT extends HoldScene {
     try (RawClient client =
         RawClient.login(fixture.port(), "user", "postgres", "database", "app")) {
       String insert = "INSERT INTO public.t SELECT $1::int::text";
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       client.send(RawClient.frame('P', parse("late", insert, 23)));
       client.send(RawClient.frame('B', bind("late", "7")));
       Thread.sleep(100);
-      fixture.order(2, RouteState.ARMED, Side.SOURCE);
-      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.HOLDING, Side.SOURCE);
-      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a statement in flight");
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a transaction without its Sync");
       client.send(RawClient.frame('E', new byte[5]));
       client.send(RawClient.frame('S'));
       client.until('Z');
