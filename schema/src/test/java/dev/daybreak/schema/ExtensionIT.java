@@ -30,6 +30,24 @@ class ExtensionIT {
   }
 
   @Test
+  void rightsOnAnExtensionsWrapperArrive() {
+    Pairing pairing = pairing("1.0", "1.0");
+    TestSql.run(
+        pairing.source(),
+        "CREATE EXTENSION postgres_fdw",
+        "GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO pg_monitor WITH GRANT OPTION");
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    String rights = "SELECT has_foreign_data_wrapper_privilege('pg_monitor', 'postgres_fdw', '%s')";
+    assertThat(TestSql.value(pairing.target(), rights.formatted("USAGE WITH GRANT OPTION")))
+        .isEqualTo("t");
+    assertThat(stage.verify(pairing)).isEmpty();
+    TestSql.run(
+        pairing.target(), "REVOKE ALL ON FOREIGN DATA WRAPPER postgres_fdw FROM pg_monitor");
+    assertThat(stage.verify(pairing)).isNotEmpty();
+  }
+
+  @Test
   void rowsOfUsersAndWhatTheyAddedAreNamedBeforeTheApply() {
     Pairing pairing = pairing("1.0", "1.0");
     TestSql.run(

@@ -28,8 +28,9 @@ public final class AlteredTables {
       SELECT n.nspname, c.relname, c.oid::bigint, c.relfilenode::bigint, m.shape, m.writers, %s
       FROM (
         SELECT a.attrelid,
-          md5(string_agg(a.attnum || ' ' || a.attname, ',' ORDER BY a.attnum)) AS shape,
-          md5(string_agg(coalesce(d.oid::text, a.xmin::text), ',' ORDER BY a.attnum)) AS writers%s
+          sum(hashtextextended(a.attnum || ' ' || a.attname, 0))::text AS shape,
+          sum(hashtextextended(a.attnum || ' ' || coalesce(d.oid::text, a.xmin::text), 0))::text
+            AS writers%s
         FROM pg_catalog.pg_attribute a
         LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
@@ -46,7 +47,7 @@ public final class AlteredTables {
           "m.names", ", json_object_agg(a.attnum, a.attname ORDER BY a.attnum)::text AS names");
 
   private static final String KEPT =
-      "SELECT schema_name, table_name, table_oid, file_node, shape, writers, columns"
+      "SELECT schema_name, table_name, table_oid, file_node, shape, writers, %s"
           + " FROM daybreak.table_mark";
 
   private AlteredTables() {}
@@ -96,7 +97,7 @@ public final class AlteredTables {
     Map<TableId, Mark> now = marks(capturing, LOOK);
     List<TableId> altered = new ArrayList<>(stopped(applying));
     List<TableId> certain = new ArrayList<>(altered);
-    marks(applying, KEPT)
+    marks(applying, KEPT.formatted("''"))
         .forEach(
             (table, kept) -> {
               Mark mark = now.getOrDefault(table, kept);
@@ -135,7 +136,7 @@ public final class AlteredTables {
 
   /** The marks that are kept, with the columns' names. */
   static Map<TableId, Mark> kept(Connection applying) throws SQLException {
-    return marks(applying, KEPT);
+    return marks(applying, KEPT.formatted("columns"));
   }
 
   private static Map<TableId, Mark> marks(Connection connection, String sql) throws SQLException {

@@ -21,10 +21,12 @@ import java.util.TreeMap;
  * which names earlier changes of the stream have for them. One use, one thread.
  */
 public final class Renaming {
+  private final Connection capturing;
   private final Connection applying;
   private final String position;
 
-  private Renaming(Connection applying, String position) {
+  private Renaming(Connection capturing, Connection applying, String position) {
+    this.capturing = capturing;
     this.applying = applying;
     this.position = position;
   }
@@ -41,7 +43,7 @@ public final class Renaming {
     }
     Map<TableId, Mark> now = AlteredTables.read(capturing).byTable();
     Renaming renaming =
-        new Renaming(applying, text(capturing, "SELECT pg_current_wal_insert_lsn()"));
+        new Renaming(capturing, applying, text(capturing, "SELECT pg_current_wal_insert_lsn()"));
     List<RenamedColumns> renamed = new ArrayList<>();
     for (Map.Entry<TableId, Mark> kept : AlteredTables.kept(applying).entrySet()) {
       Mark mark = now.get(kept.getKey());
@@ -95,20 +97,31 @@ public final class Renaming {
     return table.statements(own);
   }
 
+  /** The mark is as if the columns had always had their names; the capturing side computes it. */
   private void names(RenamedColumns table) throws SQLException {
-    Map<Integer, String> after = table.after();
-    run(
+    String sql =
         """
-        UPDATE daybreak.table_mark SET columns = c.names, shape = c.shape
-        FROM (SELECT json_object_agg(number, name ORDER BY number)::text AS names,
-          md5(string_agg(number || ' ' || name, ',' ORDER BY number)) AS shape
-          FROM unnest(?::int[], ?::text[]) AS n (number, name)) c
-        WHERE schema_name = ? AND table_name = ?
-        """,
-        applying.createArrayOf("int4", after.keySet().toArray()),
-        applying.createArrayOf("text", after.values().toArray()),
-        table.table().schema(),
-        table.table().name());
+        SELECT json_object_agg(number, name ORDER BY number)::text,
+          sum(hashtextextended(number || ' ' || name, 0))::text
+        FROM unnest(?::int[], ?::text[]) AS n (number, name)
+        """;
+    Map<Integer, String> after = table.after();
+    try (PreparedStatement statement = capturing.prepareStatement(sql)) {
+      statement.setArray(1, capturing.createArrayOf("int4", after.keySet().toArray()));
+      statement.setArray(2, capturing.createArrayOf("text", after.values().toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        run(
+            """
+            UPDATE daybreak.table_mark SET columns = ?, shape = ?
+            WHERE schema_name = ? AND table_name = ?
+            """,
+            row.getString(1),
+            row.getString(2),
+            table.table().schema(),
+            table.table().name());
+      }
+    }
   }
 
   private void alias(TableId table, String was, String now) throws SQLException {

@@ -47,6 +47,8 @@ public final class References {
         switch (id.args()) {
           case "view", "materialized view", "foreign table" -> "TABLE";
           case "aggregate" -> "FUNCTION";
+          case "foreign-data wrapper" -> "FOREIGN DATA WRAPPER";
+          case "server" -> "FOREIGN SERVER";
           default -> id.args().toUpperCase(java.util.Locale.ROOT);
         };
     return word + " " + id.name();

@@ -16,7 +16,13 @@ acl AS (
   AND n.oid NOT IN (SELECT s.oid FROM standard s)
   UNION ALL SELECT 'pg_language'::regclass, l.oid, l.lanowner, l.lanacl,
     acldefault('l', l.lanowner)
-  FROM pg_language l),
+  FROM pg_language l
+  UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, w.oid, w.fdwowner, w.fdwacl,
+    acldefault('F', w.fdwowner)
+  FROM pg_foreign_data_wrapper w
+  UNION ALL SELECT 'pg_foreign_server'::regclass, v.oid, v.srvowner, v.srvacl,
+    acldefault('S', v.srvowner)
+  FROM pg_foreign_server v),
 shipped AS (
   SELECT acl.classid, acl.oid, acl.owner, coalesce(acl.acl, acl.usual) AS now,
     coalesce(i.initprivs, acl.usual) AS first
