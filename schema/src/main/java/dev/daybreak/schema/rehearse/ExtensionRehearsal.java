@@ -97,8 +97,7 @@ public final class ExtensionRehearsal {
     try {
       for (CatalogObject extension : promised) {
         if (extension.id().equals(planned.object())) {
-          String schema = Names.quote(extension.get("schema name", "public"));
-          statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+          place(statement, extension.get("schema name", "public"));
         }
       }
       statement.execute(planned.sql());
@@ -113,6 +112,13 @@ public final class ExtensionRehearsal {
         findings.add(
             new Finding(UNTRIED, Severity.WARNING, planned.object().toString(), why, remedy));
       }
+    }
+  }
+
+  /** Some extensions lie in the server's own schema, which nobody may create. */
+  private static void place(Statement statement, String schema) throws SQLException {
+    if (!schema.startsWith("pg_")) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + Names.quote(schema));
     }
   }
 
