@@ -40,6 +40,7 @@ import dev.daybreak.schema.rehearse.CollationRehearsal;
 import dev.daybreak.schema.rehearse.ExtensionRehearsal;
 import dev.daybreak.schema.rehearse.LibraryRehearsal;
 import dev.daybreak.schema.rehearse.PathRehearsal;
+import dev.daybreak.schema.rehearse.PrintRehearsal;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
@@ -166,6 +167,7 @@ final class Catalogs implements AutoCloseable {
     if (facts.rights().superuser()) { // others cannot make functions in C: a rule says so
       all.addAll(reading(Side.TARGET, () -> LibraryRehearsal.run(target, promise.model())));
     }
+    all.addAll(reading(Side.SOURCE, () -> PrintRehearsal.run(source, choices.moved(origin))));
     all.addAll(
         reading(Side.TARGET, () -> CollationRehearsal.run(source, target, plan.statements())));
     List<CatalogObject> extensions = promise.model().of(Kind.EXTENSION);

@@ -53,7 +53,9 @@ public final class TestExtension {
   public static void offer(Endpoint database, String version) {
     try {
       Path directory = Files.createTempDirectory("daybreak-extension-");
+      directory.toFile().deleteOnExit();
       Path folder = Files.createDirectory(directory.resolve("extension"));
+      folder.toFile().deleteOnExit();
       String requires = version.equals("4.0") ? "requires = 'fuzzystrmatch'\n" : "";
       String control = "default_version = '" + version + "'\nrelocatable = false\n" + requires;
       write(folder, ".control", control);
