@@ -120,7 +120,9 @@ final class TableDdl {
     return sql.toString();
   }
 
-  /** Whether INHERITS brings the NOT NULL, and the source says that the heir has none of its own. */
+  /**
+   * Whether INHERITS brings the NOT NULL, and the source says that the heir has none of its own.
+   */
   private boolean comesAlong(CatalogObject table, CatalogObject column) {
     return model.version().major() >= NOT_NULL_OWNED_SINCE
         && inheritsInline(table)
