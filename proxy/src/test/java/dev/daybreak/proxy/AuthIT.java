@@ -90,7 +90,7 @@ class AuthIT {
   @ParameterizedTest
   @EnumSource(PoolMode.class)
   void scramMd5AndClearTextClientsGetInAndMove(PoolMode mode) throws Exception {
-    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(mode, 5));
+    fixture.proxy.pool(ProxyFixture.ROUTE, RouteScene.pool(mode, 5));
     long epoch = 2 + 100L * mode.ordinal();
     for (String user : new String[] {"scrâm", "old", "clear"}) {
       try (Connection client = fixture.connect("user", user, "password", PASSWORD)) {

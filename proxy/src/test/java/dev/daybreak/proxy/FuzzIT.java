@@ -75,7 +75,7 @@ class FuzzIT {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SESSION")
   void randomSessionsNeitherHarmNorReachOthers(PoolMode mode) throws Exception {
-    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(mode, SERVERS));
+    fixture.proxy.pool(ProxyFixture.ROUTE, RouteScene.pool(mode, SERVERS));
     long seed = Long.getLong("daybreak.fuzz.seed", System.nanoTime());
     System.out.println("seed " + seed + ", sessions " + SESSIONS);
     AtomicBoolean done = new AtomicBoolean();

@@ -30,14 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** What single sessions go through while writes are held, and what moves with them. */
 class HoldIT extends HoldScene {
-  private void awaitParked(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (fixture.proxy.reports().get(0).parked() < count) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(2);
-    }
-  }
-
   @Test
   void aReadThatWritesIsParkedAndReplayedOnTheNewSide() throws Exception {
     try (Connection client = fixture.connect("prepareThreshold", "1");
@@ -262,13 +254,14 @@ class HoldIT extends HoldScene {
       byte[] insert = "INSERT INTO public.t VALUES ('begun')".getBytes(US_ASCII);
       byte[] body = Arrays.copyOf(new byte[1], insert.length + 4);
       System.arraycopy(insert, 0, body, 1, insert.length);
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       client.send(RawClient.frame('P', body));
       client.send(RawClient.frame('B', new byte[8]));
       Thread.sleep(100);
-      fixture.order(2, RouteState.ARMED, Side.SOURCE);
-      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.HOLDING, Side.SOURCE);
-      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a statement in flight");
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a transaction without its Sync");
       client.send(RawClient.frame('E', new byte[5]));
       client.send(RawClient.frame('S'));
       client.until('Z');

@@ -10,6 +10,7 @@ import dev.daybreak.kernel.route.RouteReport;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.postgres.Connections;
+import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.nio.file.Path;
@@ -117,7 +118,8 @@ class ManyProxiesIT {
   @Test
   void flipTogetherAgainAndAgainWhereClientsShareServers() throws Exception {
     shares = true;
-    proxies.forEach(proxy -> proxy.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(POOL)));
+    proxies.forEach(
+        proxy -> proxy.proxy.pool(ProxyFixture.ROUTE, RouteScene.pool(PoolMode.TRANSACTION, POOL)));
     flipAll();
   }
 

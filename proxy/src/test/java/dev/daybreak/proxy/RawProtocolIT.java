@@ -1,15 +1,17 @@
 package dev.daybreak.proxy;
 
+import static dev.daybreak.proxy.RawFrames.all;
+import static dev.daybreak.proxy.RawFrames.bind;
+import static dev.daybreak.proxy.RawFrames.execute;
+import static dev.daybreak.proxy.RawFrames.frame;
+import static dev.daybreak.proxy.RawFrames.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.testkit.TestSql;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -30,49 +32,6 @@ class RawProtocolIT {
   @AfterEach
   void stop() {
     fixture.close();
-  }
-
-  private static byte[] frame(char type, Object... parts) throws IOException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(body);
-    for (Object part : parts) {
-      if (part instanceof String text) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.writeByte(0);
-      } else if (part instanceof Integer number) {
-        out.writeInt(number);
-      } else if (part instanceof Short number) {
-        out.writeShort(number);
-      } else {
-        out.writeByte((Character) part);
-      }
-    }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    DataOutputStream head = new DataOutputStream(whole);
-    head.writeByte(type);
-    head.writeInt(body.size() + 4);
-    body.writeTo(head);
-    return whole.toByteArray();
-  }
-
-  private static byte[] all(byte[]... frames) throws IOException {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    for (byte[] frame : frames) {
-      whole.write(frame);
-    }
-    return whole.toByteArray();
-  }
-
-  private static byte[] parse(String name, String sql) throws IOException {
-    return frame('P', name, sql, (short) 0);
-  }
-
-  private static byte[] bind(String name) throws IOException {
-    return frame('B', "", name, (short) 0, (short) 0, (short) 0);
-  }
-
-  private static byte[] execute() throws IOException {
-    return frame('E', "", 0);
   }
 
   private void switchTo(long epoch, Side side) {

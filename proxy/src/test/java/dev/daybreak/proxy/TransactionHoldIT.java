@@ -9,6 +9,7 @@ import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.postgres.Connections;
+import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.testkit.TestSql;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -33,21 +34,13 @@ class TransactionHoldIT extends HoldScene {
 
   @BeforeEach
   void share() {
-    fixture.proxy.pool(ProxyFixture.ROUTE, TransactionSwitchIT.pool(2));
+    fixture.proxy.pool(ProxyFixture.ROUTE, pool(PoolMode.TRANSACTION, 2));
   }
 
   private static String value(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getString(1);
-    }
-  }
-
-  private void awaitParked(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (fixture.proxy.reports().get(0).parked() < count) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(2);
     }
   }
 
@@ -140,13 +133,14 @@ class TransactionHoldIT extends HoldScene {
     try (RawClient client =
         RawClient.login(fixture.port(), "user", "postgres", "database", "app")) {
       String insert = "INSERT INTO public.t SELECT $1::int::text";
+      fixture.order(2, RouteState.ARMED, Side.SOURCE);
+      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       client.send(RawClient.frame('P', parse("late", insert, 23)));
       client.send(RawClient.frame('B', bind("late", "7")));
       Thread.sleep(100);
-      fixture.order(2, RouteState.ARMED, Side.SOURCE);
-      fixture.order(2, RouteState.DRAINING, Side.SOURCE);
       fixture.board.order(ProxyFixture.ROUTE, 2, RouteState.HOLDING, Side.SOURCE);
-      fixture.board.awaitReason(ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a statement in flight");
+      fixture.board.awaitReason(
+          ProxyFixture.ROUTE, 2, RouteState.HOLDING, "a transaction without its Sync");
       client.send(RawClient.frame('E', new byte[5]));
       client.send(RawClient.frame('S'));
       client.until('Z');
@@ -386,7 +380,11 @@ class TransactionHoldIT extends HoldScene {
   void whoWaitsForAServerIsServedByTheNewSideThoughTheOldOneRefusesLogins() throws Exception {
     String role = "shut_out_" + System.nanoTime();
     for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
-      TestSql.run(side, "CREATE ROLE " + role + " LOGIN");
+      TestSql.run(
+          side,
+          "CREATE ROLE " + role + " LOGIN",
+          "CREATE TABLE public.locked AS SELECT 'had it' AS answer",
+          "GRANT SELECT ON public.locked TO " + role);
     }
     try (Connection one = fixture.connect("user", role);
         Statement first = one.createStatement();
@@ -399,10 +397,10 @@ class TransactionHoldIT extends HoldScene {
       CompletableFuture<String> long2;
       try (Connection other = Connections.open(fixture.source, "test");
           Statement lock = other.createStatement()) {
-        lock.execute("SELECT pg_advisory_lock(77)");
-        String shared = "SELECT 'had it' FROM pg_advisory_xact_lock_shared(77)";
-        long1 = later(() -> value(first, shared));
-        long2 = later(() -> value(second, shared));
+        other.setAutoCommit(false);
+        lock.execute("LOCK TABLE public.locked");
+        long1 = later(() -> value(first, "SELECT answer FROM public.locked"));
+        long2 = later(() -> value(second, "SELECT answer FROM public.locked"));
         awaitWaiters(lock, 2);
         CompletableFuture<String> waiting = later(() -> value(third, VERSION));
         Thread.sleep(100);
@@ -424,7 +422,7 @@ class TransactionHoldIT extends HoldScene {
   }
 
   private static void awaitWaiters(Statement asking, int count) throws Exception {
-    String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (Integer.parseInt(value(asking, waiting)) < count) {
       assertThat(System.nanoTime()).isLessThan(deadline);

@@ -44,15 +44,12 @@ final class Bulletin {
     boolean here = session.side() == state.route().active();
     StateReader reader = session.reader();
     return switch (state.route().state()) {
-      case SERVING -> !state.held() && here && session.parking().isEmpty();
+      case SERVING -> !state.held() && here && session.gate().parking().isEmpty();
       case ARMED -> spare.ready() && reader.movable() && (reader.settled() || state.held());
       case DRAINING -> !state.draining() && (reader.settled() || state.held());
-      case HOLDING -> state.held() && !state.busy() && (reader.inspected() || readOnlyBlock());
+      case HOLDING ->
+          state.held() && !state.busy() && (reader.inspected() || session.tracker().still());
     };
-  }
-
-  private boolean readOnlyBlock() {
-    return session.tracker().readOnlyBlock() && !session.tracker().awaiting();
   }
 
   private String waitingFor(State state) {
@@ -69,7 +66,7 @@ final class Bulletin {
           + "' to let go of: "
           + note.reason();
     }
-    return session.tracker().inTransaction() ? "an open transaction" : "a statement in flight";
+    return session.tracker().unfinished();
   }
 
   /** What the server said of state that cannot move; replaces what words had hinted at. */

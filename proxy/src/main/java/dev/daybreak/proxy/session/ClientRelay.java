@@ -1,6 +1,5 @@
 package dev.daybreak.proxy.session;
 
-import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.wire.Intake;
 import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Wire;
@@ -47,17 +46,17 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
       byte type = in.getByte(at);
       int total = Intake.total(in, at);
       if (end - at < total) {
-        if (type == Wire.COPY_DATA && passes(type)) {
+        if (type == Wire.COPY_DATA && session.passes(type)) {
           at = intake.stream(at, total);
         }
         break;
       }
-      if (type == Wire.TERMINATE && passes(type) && session.tracker().idle()) {
+      if (type == Wire.TERMINATE && session.passes(type) && session.tracker().idle()) {
         run(at);
         session.clientGone(true);
         return;
       }
-      if (passes(type)) {
+      if (session.passes(type)) {
         pass(in, type, at, at + total);
       } else {
         run(at);
@@ -69,13 +68,6 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
     unitSplit |= unitAt >= 0;
     run(at);
     intake.keepRest();
-  }
-
-  /** A server answers a unit when it has the whole of it: what it has begun is finished. */
-  private boolean passes(byte type) {
-    Tracker tracker = session.tracker();
-    boolean begun = unitSplit && tracker.extended() && tracker.awaiting() && !tracker.hiding();
-    return begun || session.passes(type);
   }
 
   private void pass(ByteBuf in, byte type, int at, int end) {
@@ -90,7 +82,7 @@ final class ClientRelay extends ChannelInboundHandlerAdapter {
       in.readerIndex(end);
     }
     if (type == Wire.QUERY || type == Wire.SYNC) {
-      session.remember(unitFresh ? in : null, unitAt, end);
+      session.gate().remember(unitFresh ? in : null, unitAt, end);
       unitAt = -1;
       unitSplit = false;
     } else if (type == Wire.TERMINATE) {

@@ -304,8 +304,8 @@ public final class RouteRuntime implements AutoCloseable {
     List<SessionNote> notes = new ArrayList<>();
     for (Session session : sessions) {
       inTransaction += session.tracker().inTransaction() ? 1 : 0;
-      parked += session.parking().count();
-      holdNanos = Math.max(holdNanos, session.parking().waitedNanos());
+      parked += session.gate().parking().count();
+      holdNanos = Math.max(holdNanos, session.gate().parking().waitedNanos());
       pids(session.view().links(), sourcePids, targetPids);
       notes.addAll(session.bulletin().notes());
     }

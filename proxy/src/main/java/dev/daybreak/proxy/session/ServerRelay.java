@@ -150,7 +150,7 @@ final class ServerRelay extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (session.uses(link)) {
-      session.flushClient();
+      session.heard();
     }
   }
 

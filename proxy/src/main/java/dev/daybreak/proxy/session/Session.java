@@ -6,18 +6,17 @@ import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.proxy.backend.ServerLink;
+import dev.daybreak.proxy.track.Gate;
 import dev.daybreak.proxy.track.HiddenQuery;
-import dev.daybreak.proxy.track.Parking;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.track.Unit;
-import dev.daybreak.proxy.track.Withheld;
 import dev.daybreak.proxy.traffic.SessionFacts;
 import dev.daybreak.proxy.wire.Frames;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client and its server connection. Open, it only passes bytes on and watches; held, it takes
@@ -28,21 +27,18 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #step} is the one place that decides. It is called after every event that could change
  * the answer, and does nothing while replies are awaited.
  */
-final class Session {
+final class Session implements Gate.Owner {
   private final Client client;
   private final RouteRuntime runtime;
   private final Tracker tracker;
-  private final Parking parking;
-  private final Withheld withheld = new Withheld();
+  private final Gate gate;
   private final Spare spare;
   private final StateReader reader;
   private final Mover mover;
-  private final Suspicion suspicion;
   private final SessionView view = new SessionView();
   private final Bulletin bulletin;
   private final ShownParameters shown;
   private final Loan loan;
-  private final Outflow outflow;
   private ServerLink link;
   private Route route;
   private boolean held;
@@ -58,15 +54,13 @@ final class Session {
     this.runtime = runtime;
     this.link = link;
     this.tracker = tracker;
-    this.parking = new Parking(runtime.parkedBytesMax());
+    this.gate = new Gate(this, tracker, runtime.parkedBytesMax());
     this.spare = new Spare(this, runtime);
     this.reader = new StateReader(this, runtime);
     this.mover = new Mover(this, reader, spare);
-    this.suspicion = new Suspicion(this, runtime);
     this.bulletin = new Bulletin(this, runtime, spare);
     this.route = runtime.route();
     this.loan = new Loan(this, runtime);
-    this.outflow = new Outflow(this, runtime, withheld);
     this.shown = new ShownParameters(link);
   }
 
@@ -92,10 +86,10 @@ final class Session {
       return;
     }
     route = next;
-    draining =
-        next.state() == RouteState.DRAINING && tracker.inTransaction() && !tracker.readOnlyBlock();
+    draining = next.state() == RouteState.DRAINING && tracker.mayWrite();
     if (!pinned() && (next.state() == RouteState.HOLDING || next.active() != link.side())) {
       held = true;
+      gate.shut();
     }
     reader.obey(next);
     spare.obey(next);
@@ -127,7 +121,8 @@ final class Session {
     boolean away = route.active() != link.side();
     boolean holding = route.state() == RouteState.HOLDING;
     if (!linkLost && !tracker.idle()) {
-      return finishBlock(away, holding);
+      boolean readOnly = reader.frozen() || tracker.readOnlyBlock();
+      return gate.finishBlock(readOnly, away, holding);
     }
     if (away || linkLost && !holding) {
       mover.move(linkLost);
@@ -144,22 +139,6 @@ final class Session {
     return false;
   }
 
-  /** A transaction may finish, but not become a writing one once it cannot be. */
-  private boolean finishBlock(boolean away, boolean holding) {
-    Unit head = parking.peek();
-    if (head == null) {
-      return false;
-    }
-    boolean readOnly = reader.frozen() || tracker.readOnlyBlock();
-    if (readOnly && (away || holding) && head.escapes(tracker)) {
-      if (away) {
-        end("57P01", "the database moved while a read-only transaction was to become writing");
-      }
-      return false;
-    }
-    return outflow.forward(false);
-  }
-
   private boolean hold() {
     if (linkLost) {
       return false;
@@ -168,44 +147,38 @@ final class Session {
       mover.inspect();
       return false;
     }
-    Unit head = parking.peek();
+    Unit head = gate.parking().peek();
     boolean reads = head != null && head.reads(tracker);
     if (reads && !reader.frozen()) {
       mover.freeze();
     } else if (head != null && !reads && reader.known() == null) {
       mover.inspect();
     }
-    return reads && !busy && outflow.forward(head.answeredByReady());
+    return reads && !busy && gate.forward(head.answeredByReady());
   }
 
   /** Lets everything flow again, what was parked first. */
   private void open() {
-    outflow.everything();
-    if (!closed) {
-      held = false;
-      outflow.incomplete();
-    }
+    gate.everything();
+    held &= closed;
   }
 
   /** Whether a frame goes straight to the server. */
   boolean passes(byte type) {
-    if (!held) {
-      return true;
-    }
-    boolean copy = type == Wire.COPY_DATA || type == Wire.COPY_DONE || type == Wire.COPY_FAIL;
-    return copy && tracker.copyIn() && parking.isEmpty();
+    return held ? gate.copies(type) : gate.open();
   }
 
   /** Takes a frame of a held session. */
   void park(byte type, ByteBuf frame) {
-    boolean complete = parking.add(type, frame);
+    boolean complete = gate.parking().add(type, frame);
     throttle();
     if (complete) {
       step();
     }
   }
 
-  void toServer(ByteBuf bytes) {
+  @Override
+  public void toServer(ByteBuf bytes) {
     reader.touched();
     link.channel().write(bytes, link.channel().voidPromise());
   }
@@ -214,9 +187,25 @@ final class Session {
     link.channel().flush();
   }
 
-  /** Keeps the unit just sent, in case a fenced server refuses it; null when it cannot be kept. */
-  void remember(@Nullable ByteBuf in, int at, int end) {
-    suspicion.remember(in, at, end);
+  @Override
+  public void sent() {
+    flushServer();
+    throttle();
+  }
+
+  @Override
+  public void released(long arrivedAt, boolean read) {
+    runtime.measures().released(arrivedAt, read);
+  }
+
+  @Override
+  public Channel channel() {
+    return client.channel();
+  }
+
+  @Override
+  public void leave() {
+    clientGone(true);
   }
 
   void clientWritable(boolean writable) {
@@ -246,17 +235,17 @@ final class Session {
         loan.since(),
         view.links().pid(),
         tracker,
-        parking.count(),
+        gate.parking().count(),
         view.unmovable());
   }
 
   /** The client wants what it does to be cancelled: a parked statement here, else on the server. */
   void cancel(Runnable done) {
-    Unit head = parking.peek();
+    Unit head = gate.parking().peek();
     boolean waits =
         busy ? tracker.hiding() || mover.carrying() : !tracker.awaiting() && tracker.idle();
     if (held && waits && head != null && head.answeredByReady()) {
-      parking.cancelFirst(client.channel(), tracker.status());
+      gate.cancelFirst();
       throttle();
       step();
     } else if (!tracker.hiding()) {
@@ -271,10 +260,7 @@ final class Session {
   }
 
   void toClient(ByteBuf bytes) {
-    suspicion.answered();
-    if (withheld.active()) {
-      withheld.add(bytes, client.channel());
-    } else {
+    if (!gate.keeps(bytes)) {
       client.channel().write(bytes, client.channel().voidPromise());
     }
   }
@@ -293,12 +279,7 @@ final class Session {
   }
 
   void refusedAsReadOnly() {
-    if (withheld.active()) {
-      withheld.reject();
-    } else if (!held && suspicion.mayReplay()) {
-      withheld.begin(suspicion.takeUnit());
-      withheld.reject();
-    }
+    gate.refusedAsReadOnly(held);
   }
 
   void serverSaidFatal() {
@@ -312,42 +293,36 @@ final class Session {
 
   /** ReadyForQuery has been passed on. */
   void ready() {
-    draining &= tracker.inTransaction();
+    draining &= tracker.stillOpen();
     if (tracker.unmovable().size() != view.unmovable().size()) {
       view.unmovable(tracker.unmovable());
     }
-    if (withheld.active()) {
-      settle();
+    if (gate.ready(held) == Gate.Answer.DOUBTED) {
+      held = true;
+      busy = true;
+      runtime.ask(route, newer -> loop().execute(() -> told(newer)));
     }
+    held |= !gate.parking().isEmpty();
     if (held || draining || route.state() != RouteState.SERVING) {
       step();
     }
   }
 
-  private void settle() {
-    if (!withheld.rejected() || tracker.inTransaction()) {
-      withheld.show(client.channel());
-    } else if (held) {
-      parking.putBack(withheld.takeBack());
-    } else {
-      held = true;
-      busy = true;
-      suspicion.ask(route);
+  /** The store has been asked whether a refused write may belong elsewhere. */
+  private void told(boolean elsewhere) {
+    busy = false;
+    if (!closed) {
+      gate.told(elsewhere);
+      step();
     }
   }
 
-  /** The store has been asked whether a refused write may belong elsewhere. */
-  void suspicionAnswered(boolean newer) {
-    busy = false;
-    if (closed) {
-      return;
+  /** The server has sent what it had to send for now. */
+  void heard() {
+    flushClient();
+    if (held) {
+      step();
     }
-    if (newer) {
-      parking.putBack(withheld.takeBack());
-    } else {
-      withheld.show(client.channel());
-    }
-    step();
   }
 
   void serverGone(ServerLink gone) {
@@ -370,12 +345,12 @@ final class Session {
   }
 
   /** Ends the session with an error of our own. */
-  void end(String state, String message) {
+  @Override
+  public void end(String state, String message) {
     if (closed) {
       return;
     }
-    runtime.measures().failed(Math.max(1, parking.count()));
-    withheld.discard();
+    runtime.measures().failed(Math.max(1, gate.parking().count()));
     close();
     client.closeAfter(link.midFrame() ? Unpooled.EMPTY_BUFFER : Frames.fatal(state, message));
   }
@@ -386,9 +361,7 @@ final class Session {
 
   private void close(boolean atRest) {
     closed = true;
-    parking.release();
-    withheld.discard();
-    suspicion.close();
+    gate.release();
     spare.end();
     reader.close();
     loan.end(link, atRest);
@@ -426,7 +399,7 @@ final class Session {
 
   /** Reads the client only while what it sends can go somewhere. */
   void throttle() {
-    boolean read = link.channel().isWritable() && !parking.full();
+    boolean read = link.channel().isWritable() && !gate.parking().full();
     if (client.channel().config().isAutoRead() != read) {
       client.channel().config().setAutoRead(read);
     }
@@ -462,7 +435,8 @@ final class Session {
     return client.start().replication();
   }
 
-  boolean closed() {
+  @Override
+  public boolean closed() {
     return closed;
   }
 
@@ -474,8 +448,8 @@ final class Session {
     return tracker;
   }
 
-  Parking parking() {
-    return parking;
+  Gate gate() {
+    return gate;
   }
 
   SessionView view() {

@@ -37,6 +37,7 @@ public final class LastUnit {
         && !answered
         && !tracker.inTransaction()
         && tracker.awaited() == 1
+        && !tracker.extended()
         && !tracker.hiding();
   }
 

@@ -33,6 +33,7 @@ public final class Tracker {
   private int generation;
   private boolean extended;
   private boolean bound;
+  private boolean begun;
   private boolean errored;
   private boolean copyIn;
   private boolean readOnlyBlock;
@@ -81,6 +82,49 @@ public final class Tracker {
   /** Whether the open transaction block was declared READ ONLY and stays so. */
   public boolean readOnlyBlock() {
     return readOnlyBlock && status != IDLE;
+  }
+
+  /** Whether a transaction is open that may have written: a block, or a unit without its Sync. */
+  public boolean mayWrite() {
+    return inTransaction() ? !readOnlyBlock() : executing();
+  }
+
+  /** Whether at ReadyForQuery such a transaction is still open. */
+  public boolean stillOpen() {
+    return inTransaction() || executing() && pending.stream().noneMatch(Pending::ready);
+  }
+
+  private boolean executing() {
+    return extended && bound && !errored;
+  }
+
+  /** Whether the server has the beginning of a unit, which it will not answer by itself. */
+  public boolean begun() {
+    return begun;
+  }
+
+  /** The server has been told to answer what it has. */
+  public void flushed() {
+    begun = false;
+  }
+
+  /** Whether the server leaves out what it is sent, up to a Sync. */
+  public boolean skipping() {
+    return errored;
+  }
+
+  /** Whether nothing runs, and nothing can be written before the client sends more. */
+  public boolean still() {
+    return pending.isEmpty() && (readOnlyBlock() || errored && status == IDLE);
+  }
+
+  /** What keeps its transaction from being over, for people. */
+  public String unfinished() {
+    if (inTransaction()) {
+      return "an open transaction";
+    }
+    boolean silent = pending.isEmpty() && executing();
+    return silent ? "a transaction without its Sync" : "a statement in flight";
   }
 
   public boolean copyIn() {
@@ -139,6 +183,7 @@ public final class Tracker {
     pending.clear();
     status = IDLE;
     extended = false;
+    begun = false;
     bound = false;
     errored = false;
     copyIn = false;
@@ -147,6 +192,8 @@ public final class Tracker {
   /** Expects the replies of a query of our own. */
   public void sent(HiddenQuery query) {
     pending.add(Pending.hidden(query));
+    // Whatever was prepared without a Sync, a simple query ends that transaction.
+    extended = false;
     // A simple query does away with the unnamed statement, and the client knows of none.
     Prepared unnamed = statements.get("");
     if (unnamed != null) {
@@ -172,6 +219,7 @@ public final class Tracker {
       onlooker.sent(type, in, at, end, pending.isEmpty() && !extended);
     }
     int body = at + Wire.HEADER;
+    begun = begins(type) || begun && !Unit.ends(type);
     switch (type) {
       case Wire.QUERY -> {
         if (shared != null) {
@@ -206,6 +254,13 @@ public final class Tracker {
       }
     }
     return null;
+  }
+
+  private static boolean begins(byte type) {
+    return switch (type) {
+      case Wire.PARSE, Wire.BIND, Wire.DESCRIBE, Wire.EXECUTE, Wire.CLOSE -> true;
+      default -> false;
+    };
   }
 
   /**

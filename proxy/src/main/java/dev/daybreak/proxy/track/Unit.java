@@ -47,7 +47,11 @@ public final class Unit {
 
   /** Whether nothing belongs to it any more after its last frame. */
   public boolean complete() {
-    return switch (last) {
+    return ends(last);
+  }
+
+  static boolean ends(byte type) {
+    return switch (type) {
       case Wire.QUERY, Wire.FUNCTION_CALL, Wire.SYNC, Wire.FLUSH, Wire.TERMINATE -> true;
       default -> false;
     };

@@ -121,7 +121,6 @@ final class ClientSide extends ChannelInboundHandlerAdapter {
       client.toServer(instead);
       in.readerIndex(end);
     }
-    hold.passed();
     if (directed && (type == Wire.QUERY || type == Wire.SYNC)) {
       hold.remember(unitFresh ? in : null, unitAt, end);
       unitAt = -1;

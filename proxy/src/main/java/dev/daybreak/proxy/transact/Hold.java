@@ -4,13 +4,12 @@ import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.proxy.order.Standing;
 import dev.daybreak.proxy.session.RouteRuntime;
-import dev.daybreak.proxy.track.LastUnit;
+import dev.daybreak.proxy.track.Gate;
 import dev.daybreak.proxy.track.Parking;
 import dev.daybreak.proxy.track.Tracker;
 import dev.daybreak.proxy.track.Unit;
-import dev.daybreak.proxy.track.Withheld;
-import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +21,15 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #step} is the one place that decides. It is called after every event that could change
  * the answer, and does nothing while replies or connections are awaited.
  */
-final class Hold {
+final class Hold implements Gate.Owner {
   private final TransactionClient client;
   private final RouteRuntime runtime;
   private final Tracker tracker;
   private final Stocking stocking;
-  private final Parking parking;
-  private final Withheld withheld = new Withheld();
-  private final LastUnit last = new LastUnit();
+  private final Gate gate;
   private Route route;
   private boolean held;
   private boolean draining;
-
-  /** Whether the rest of a unit is still to come of which the server has the beginning. */
-  private boolean begun;
 
   /** Whether the store is asked about a write that a fenced server has refused. */
   private boolean asking;
@@ -47,20 +41,21 @@ final class Hold {
     this.runtime = runtime;
     this.tracker = tracker;
     this.stocking = new Stocking(client, runtime, this::step);
-    this.parking = new Parking(runtime.parkedBytesMax());
+    this.gate = new Gate(this, tracker, runtime.parkedBytesMax());
     this.route = runtime.route();
   }
 
   /** Takes up a newer order; {@link #step} is to follow. */
   void obey(Route next) {
     route = next;
-    draining =
-        next.state() == RouteState.DRAINING && tracker.inTransaction() && !tracker.readOnlyBlock();
+    draining = next.state() == RouteState.DRAINING && tracker.mayWrite();
     ServerSide server = client.server();
     boolean away = server != null && server.link().side() != next.active();
     if (!held && (next.state() == RouteState.HOLDING || away)) {
       held = true;
-      begun = server != null && tracker.extended();
+      if (server != null) {
+        gate.shut();
+      }
     }
     stocking.obey(next);
   }
@@ -76,7 +71,7 @@ final class Hold {
   }
 
   Parking parked() {
-    return parking;
+    return gate.parking();
   }
 
   @Nullable Standing standing() {
@@ -85,26 +80,17 @@ final class Hold {
 
   /** Whether a frame goes straight to the server. */
   boolean passes(byte type) {
-    if (!held || begun) {
-      return !withheld.active();
-    }
-    boolean copy = type == Wire.COPY_DATA || type == Wire.COPY_DONE || type == Wire.COPY_FAIL;
-    return copy && tracker.copyIn() && parking.isEmpty();
-  }
-
-  /** A frame has gone straight to the server. */
-  void passed() {
-    begun &= tracker.extended();
+    return held ? gate.copies(type) : gate.open();
   }
 
   /** Keeps the unit just sent, in case a fenced server refuses it; null when it cannot be kept. */
   void remember(@Nullable ByteBuf in, int at, int end) {
-    last.remember(in, at, end);
+    gate.remember(in, at, end);
   }
 
   /** Takes a frame. */
   void park(byte type, ByteBuf frame) {
-    parking.add(type, frame);
+    gate.parking().add(type, frame);
   }
 
   /** Does whatever can be done now, and tells how far the order has got. */
@@ -117,14 +103,14 @@ final class Hold {
   }
 
   private boolean heldStep() {
-    if (client.busy() || asking || begun || tracker.awaiting()) {
+    if (client.busy() || asking || tracker.awaiting()) {
       return false;
     }
     ServerSide server = client.server();
     if (server != null && !tracker.idle()) {
       return finishBlock(server);
     }
-    Unit head = parking.peek();
+    Unit head = gate.parking().peek();
     if (head != null && head.terminates()) {
       client.leave();
       return false;
@@ -132,40 +118,23 @@ final class Hold {
     return route.state() == RouteState.HOLDING ? hold(server, head) : release(server);
   }
 
-  /** A transaction may finish, but not become a writing one once it cannot be. */
   private boolean finishBlock(ServerSide server) {
-    Unit head = parking.peek();
-    if (head == null) {
-      return false;
-    }
-    if (head.terminates()) {
-      client.leave();
-      return false;
-    }
-    boolean away = server.link().side() != route.active();
-    boolean holding = route.state() == RouteState.HOLDING;
     boolean readOnly = server.stance() == Stance.FROZEN || tracker.readOnlyBlock();
-    if (readOnly && (away || holding) && head.escapes(tracker)) {
-      if (away) {
-        client.end(
-            "57P01", "the database moved while a read-only transaction was to become writing");
-      }
-      return false;
-    }
-    return forward(false);
+    boolean away = server.link().side() != route.active();
+    return gate.finishBlock(readOnly, away, route.state() == RouteState.HOLDING);
   }
 
   private boolean hold(@Nullable ServerSide server, @Nullable Unit head) {
-    if (head == null || !head.reads(tracker)) {
-      client.giveBack();
-      return false;
-    }
-    if (server == null) {
-      client.ask();
-    } else if (server.stance() != Stance.FROZEN) {
+    boolean reads = head != null && head.reads(tracker);
+    boolean halfSaid = server != null && tracker.extended();
+    if (halfSaid || reads && server != null && server.stance() != Stance.FROZEN) {
       client.freeze();
+    } else if (!reads) {
+      client.giveBack();
+    } else if (server == null) {
+      client.ask();
     } else {
-      return forward(true);
+      return gate.forward(true);
     }
     return false;
   }
@@ -173,9 +142,12 @@ final class Hold {
   /** Lets everything flow again, what was parked first. */
   private boolean release(@Nullable ServerSide server) {
     boolean away = server != null && server.link().side() != runtime.active();
-    if (parking.isEmpty() || away) {
-      held = !parking.isEmpty();
-      client.giveBack();
+    boolean empty = gate.parking().isEmpty();
+    if (empty || away) {
+      held = !empty;
+      if (away || !tracker.extended()) {
+        client.giveBack();
+      }
       return held;
     }
     if (server == null) {
@@ -183,134 +155,107 @@ final class Hold {
     } else if (server.stance() != Stance.WRITING) {
       client.write();
     } else {
-      open();
+      held = false;
+      gate.everything();
     }
     return false;
   }
 
-  private void open() {
-    held = false;
-    for (Unit unit = parking.poll(); unit != null && !client.closed(); unit = parking.poll()) {
-      if (unit.terminates()) {
-        unit.release();
-        client.leave();
-        return;
-      }
-      send(unit, false);
-      unit.release();
-    }
-    Unit arriving = parking.pollArriving();
-    arriving.send(tracker, client::toServer);
-    arriving.release();
-    client.sent();
+  /** Takes replies over, if the client may not have them yet. */
+  boolean keeps(ByteBuf bytes) {
+    return gate.keeps(bytes);
   }
 
-  /** Sends the oldest unit; true when the next may be looked at. */
-  private boolean forward(boolean withhold) {
-    Unit unit = parking.poll();
-    if (unit == null) {
-      return false;
+  /** The server has sent what it had to send for now. */
+  void heard() {
+    if (held) {
+      step();
     }
-    send(unit, withhold);
-    if (withhold) {
-      withheld.begin(unit);
-    } else {
-      unit.release();
-    }
-    client.sent();
-    return !tracker.awaiting();
-  }
-
-  private void send(Unit unit, boolean read) {
-    runtime.measures().released(unit.arrivedAt(), read);
-    unit.send(tracker, client::toServer);
-  }
-
-  /** Keeps replies from the client; false when it may have them. */
-  boolean withholds(ByteBuf bytes) {
-    last.answered();
-    if (withheld.active()) {
-      withheld.add(bytes, client.caller().channel());
-      return true;
-    }
-    return false;
   }
 
   /** The server has refused a statement because its session is read-only. */
   void refusedAsReadOnly() {
-    if (!withheld.active() && !held && last.mayReplay(tracker)) {
-      withheld.begin(last.take());
-    }
-    if (withheld.active()) {
-      withheld.reject();
-    }
+    gate.refusedAsReadOnly(held);
   }
 
   /** ReadyForQuery has come; false when what it answers is to be sent again. */
   boolean answered() {
-    draining &= tracker.inTransaction();
-    begun &= tracker.extended();
-    if (withheld.active() && withheld.rejected() && !tracker.inTransaction()) {
-      again();
-      return false;
+    draining &= tracker.stillOpen();
+    Gate.Answer answer = gate.ready(held);
+    if (answer == Gate.Answer.DOUBTED) {
+      asking = true;
+      runtime.ask(route, newer -> client.caller().loop().execute(() -> told(newer)));
     }
-    if (withheld.active()) {
-      withheld.show(client.caller().channel());
-      held |= !parking.isEmpty();
-    }
-    return true;
+    held |= asking || !gate.parking().isEmpty();
+    return answer == Gate.Answer.SHOWN;
   }
 
-  /** What was refused waits, if it may belong elsewhere. */
-  private void again() {
-    if (held) {
-      parking.putBack(withheld.takeBack());
-      return;
-    }
-    held = true;
-    asking = true;
-    runtime.ask(route, newer -> client.caller().loop().execute(() -> asked(newer)));
-  }
-
-  private void asked(boolean newer) {
+  /** The store has been asked whether a refused write may belong elsewhere. */
+  private void told(boolean elsewhere) {
     asking = false;
-    if (client.closed()) {
-      return;
+    if (!client.closed()) {
+      gate.told(elsewhere);
+      step();
     }
-    if (newer) {
-      parking.putBack(withheld.takeBack());
-    } else {
-      withheld.show(client.caller().channel());
-    }
-    step();
   }
 
   /** The server is gone; true when what it did for the client is sent again elsewhere. */
   boolean mended() {
-    boolean whole = withheld.active() && held && !tracker.inTransaction();
-    if (whole) {
-      parking.putBack(withheld.takeBack());
-    }
-    return whole;
+    return held && gate.lost();
   }
 
   /** The client wants what it does to be cancelled; true when that was parked here. */
   boolean cancelled() {
-    Unit head = parking.peek();
+    Unit head = gate.parking().peek();
     boolean waits = client.server() == null || client.busy();
     if (!held || !waits || head == null || !head.answeredByReady()) {
       return false;
     }
-    parking.cancelFirst(client.caller().channel(), tracker.status());
+    gate.cancelFirst();
     client.throttle();
     step();
     return true;
   }
 
+  // ---- for its gate ----
+
+  @Override
+  public Channel channel() {
+    return client.caller().channel();
+  }
+
+  @Override
+  public boolean closed() {
+    return client.closed();
+  }
+
+  @Override
+  public void toServer(ByteBuf bytes) {
+    client.toServer(bytes);
+  }
+
+  @Override
+  public void sent() {
+    client.sent();
+  }
+
+  @Override
+  public void released(long arrivedAt, boolean read) {
+    runtime.measures().released(arrivedAt, read);
+  }
+
+  @Override
+  public void leave() {
+    client.leave();
+  }
+
+  @Override
+  public void end(String state, String message) {
+    client.end(state, message);
+  }
+
   void close() {
-    parking.release();
-    withheld.discard();
-    last.forget();
+    gate.release();
   }
 
   private void publish() {
@@ -331,18 +276,18 @@ final class Hold {
       case SERVING -> !held && (server == null || server.link().side() == route.active());
       case ARMED -> stocking.ready();
       case DRAINING -> !draining;
-      case HOLDING -> held && !begun && (server == null || reads(server));
+      case HOLDING -> held && (server == null || reads(server));
     };
   }
 
   private boolean reads(ServerSide server) {
-    return server.stance() == Stance.FROZEN || tracker.readOnlyBlock() && !tracker.awaiting();
+    return server.stance() == Stance.FROZEN || tracker.still();
   }
 
   private String waitingFor() {
     if (route.state() == RouteState.ARMED) {
       return stocking.problem().isEmpty() ? "a connection to the other side" : stocking.problem();
     }
-    return tracker.inTransaction() ? "an open transaction" : "a statement in flight";
+    return tracker.unfinished();
   }
 }

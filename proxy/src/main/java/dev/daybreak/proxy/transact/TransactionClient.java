@@ -288,7 +288,7 @@ public final class TransactionClient implements LinkListener, Visitor, Borrower,
 
   @Override
   public void toClient(ByteBuf bytes) {
-    if (!hold.withholds(bytes)) {
+    if (!hold.keeps(bytes)) {
       channel.write(bytes, channel.voidPromise());
     }
   }
@@ -296,6 +296,7 @@ public final class TransactionClient implements LinkListener, Visitor, Borrower,
   @Override
   public void flushClient() {
     channel.flush();
+    hold.heard();
   }
 
   /** Reads the client only while what it sends can go somewhere. */

@@ -142,6 +142,11 @@ public final class Frames {
     return end(begin(Wire.CLOSE).writeByte('P').writeByte(0));
   }
 
+  /** Flush. */
+  public static ByteBuf flush() {
+    return end(begin(Wire.FLUSH));
+  }
+
   /** CommandComplete. */
   public static ByteBuf commandComplete(String tag) {
     ByteBuf frame = begin(Wire.COMMAND_COMPLETE);
