@@ -4,6 +4,7 @@ import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.route.Side;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
@@ -22,7 +23,8 @@ public final class Connections {
           + " -c extra_float_digits=1 -c bytea_output=hex -c xmloption=content"
           + " -c default_transaction_read_only=off"
           + " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=0"
-          + " -c standard_conforming_strings=on -c search_path=pg_catalog";
+          + " -c standard_conforming_strings=on";
+  private static final String PATH = " -c search_path=pg_catalog";
   private static final int CONNECT_SECONDS = 10;
   private static final Driver DRIVER = new Driver();
 
@@ -47,6 +49,29 @@ public final class Connections {
   public static Connection open(Endpoint endpoint, String purpose, Side side) {
     try {
       return open(endpoint, purpose);
+    } catch (SQLException e) {
+      throw ServerErrors.translate(side, "cannot connect to " + endpoint, e);
+    }
+  }
+
+  /**
+   * Opens a connection whose search path falls back, by RESET, to what the server gives its login:
+   * scripts of extensions look there for what they need. The path itself is {@code pg_catalog}.
+   *
+   * @throws dev.daybreak.kernel.error.MigrationException as {@link ServerErrors#translate} says
+   */
+  public static Connection openForScripts(Endpoint endpoint, String purpose, Side side) {
+    Properties properties = base(endpoint, purpose);
+    PGProperty.OPTIONS.set(properties, PINNED);
+    try {
+      Connection connection = connect(endpoint, properties);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET search_path = pg_catalog");
+        return connection;
+      } catch (SQLException e) {
+        closeAfter(connection, e);
+        throw e;
+      }
     } catch (SQLException e) {
       throw ServerErrors.translate(side, "cannot connect to " + endpoint, e);
     }
@@ -93,7 +118,7 @@ public final class Connections {
     PGProperty.STRING_TYPE.set(properties, "unspecified");
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-    PGProperty.OPTIONS.set(properties, PINNED);
+    PGProperty.OPTIONS.set(properties, PINNED + PATH);
     return properties;
   }
 

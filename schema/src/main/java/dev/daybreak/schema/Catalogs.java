@@ -38,6 +38,7 @@ import dev.daybreak.schema.read.Inventory;
 import dev.daybreak.schema.read.NotedIdentities;
 import dev.daybreak.schema.rehearse.CollationRehearsal;
 import dev.daybreak.schema.rehearse.ExtensionRehearsal;
+import dev.daybreak.schema.rehearse.LibraryRehearsal;
 import dev.daybreak.schema.rehearse.PathRehearsal;
 import dev.daybreak.schema.rehearse.PrintRehearsal;
 import dev.daybreak.schema.rule.ChoiceRules;
@@ -110,7 +111,7 @@ final class Catalogs implements AutoCloseable {
   static Catalogs open(Pairing pairing, SchemaChoices wishes) {
     Connection source = Connections.open(pairing.source(), "schema", Side.SOURCE);
     try {
-      Connection target = Connections.open(pairing.target(), "schema", Side.TARGET);
+      Connection target = Connections.openForScripts(pairing.target(), "schema", Side.TARGET);
       try {
         return new Catalogs(pairing, wishes, source, target);
       } catch (SQLException e) {
@@ -163,6 +164,9 @@ final class Catalogs implements AutoCloseable {
     all.addAll(plan.findings());
     all.addAll(choices.dependents(origin, promise.model()));
     all.addAll(reading(Side.SOURCE, () -> PathRehearsal.run(source)));
+    if (facts.rights().superuser()) { // others cannot make functions in C: a rule says so
+      all.addAll(reading(Side.TARGET, () -> LibraryRehearsal.run(target, promise.model())));
+    }
     all.addAll(reading(Side.SOURCE, () -> PrintRehearsal.run(source, choices.moved(origin))));
     all.addAll(
         reading(Side.TARGET, () -> CollationRehearsal.run(source, target, plan.statements())));

@@ -7,9 +7,13 @@ import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.Progress;
+import dev.daybreak.postgres.Connections;
 import dev.daybreak.testkit.TestExtension;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,44 @@ class ExtensionIT {
     TestSql.run(
         pairing.target(), "REVOKE ALL ON FOREIGN DATA WRAPPER postgres_fdw FROM pg_monitor");
     assertThat(stage.verify(pairing)).isNotEmpty();
+  }
+
+  @Test
+  void itsScriptFindsWhatANewSessionOfTheDatabaseFinds() {
+    Pairing pairing = pairing("4.0", "4.0", "CREATE EXTENSION fuzzystrmatch WITH SCHEMA public");
+    assertThat(about(pairing)).isEmpty();
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.verify(pairing)).isEmpty();
+  }
+
+  @Test
+  void oneThatLiesInTheServersOwnSchemaIsTriedToo() {
+    Pairing pairing =
+        new Pairing(
+            new MigrationId("within"),
+            TestServers.database(ServerRelease.PG15, "within source"),
+            TestServers.database(ServerRelease.PG15, "within target"));
+    TestSql.run(pairing.source(), "CREATE EXTENSION adminpack");
+
+    assertThat(about(pairing)).isEmpty();
+  }
+
+  @Test
+  void whatIsSpelledOtherwiseOnTheTargetIsNotNamed() {
+    Pairing pairing =
+        new Pairing(
+            new MigrationId("spelled"),
+            TestServers.database(ServerRelease.PG15, "spelled source"),
+            TestServers.database(ServerRelease.PG18, "spelled target"));
+    TestSql.run(
+        pairing.source(),
+        "CREATE EXTENSION hstore WITH SCHEMA public", // has a cast to json
+        "REVOKE EXECUTE ON FUNCTION pg_catalog.json_object_keys(json) FROM PUBLIC");
+
+    assertThat(about(pairing)).isEmpty();
+    assertThat(stage.plan(pairing).statements())
+        .anyMatch(ddl -> ddl.sql().contains("json_object_keys"));
   }
 
   @Test
@@ -124,7 +166,7 @@ class ExtensionIT {
         .toList();
   }
 
-  private static Pairing pairing(String version, String there) {
+  private static Pairing pairing(String version, String there, String... before) {
     Pairing pairing =
         new Pairing(
             new MigrationId("extension"),
@@ -132,10 +174,14 @@ class ExtensionIT {
             TestServers.database(ServerRelease.PG18, "extension target"));
     TestExtension.offer(pairing.source(), version);
     TestExtension.offer(pairing.target(), there);
-    TestSql.run(
-        pairing.source(),
-        "CREATE SCHEMA probe",
-        "CREATE EXTENSION daybreak_probe WITH SCHEMA probe");
+    TestSql.run(pairing.source(), before);
+    TestSql.run(pairing.source(), "CREATE SCHEMA probe");
+    try (Connection user = Connections.openPlain(pairing.source(), "user");
+        Statement statement = user.createStatement()) {
+      statement.execute("CREATE EXTENSION daybreak_probe WITH SCHEMA probe");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
     return pairing;
   }
 }

@@ -80,6 +80,30 @@ class RehearsalIT {
   }
 
   @Test
+  void librariesThatTheTargetLacksAreNamedBeforeTheApply() {
+    String inC =
+        "() RETURNS language_handler LANGUAGE c AS '$libdir/plpgsql', 'plpgsql_call_handler'";
+    TestSql.run(
+        pairing.source(),
+        "CREATE FUNCTION public.there" + inC,
+        "CREATE FUNCTION public.one" + inC,
+        "CREATE FUNCTION public.two" + inC,
+        "UPDATE pg_proc SET probin = '$libdir/nowhere' WHERE proname IN ('one', 'two')");
+
+    List<Finding> findings = new PostgresSchemaStage().plan(pairing).findings();
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.id().equals("SCH-LIBRARY"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Severity.BLOCKER);
+              assertThat(finding.object()).isEqualTo("library $libdir/nowhere");
+              assertThat(finding.detail()).contains("function public.one()", "public.two()");
+            });
+  }
+
+  @Test
   void valuesOfCyclesArriveAlthoughServersPrintThemUnreadably() {
     TestSql.run(
         pairing.source(),

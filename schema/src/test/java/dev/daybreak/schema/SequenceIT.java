@@ -69,7 +69,9 @@ class SequenceIT {
         "SELECT setval('public.jobs', 12)",
         owned + "jobs",
         "CREATE SEQUENCE public.only_here",
-        owned + "only_here");
+        owned + "only_here",
+        "CREATE TABLE public.kept (a integer)",
+        "ALTER EXTENSION plpgsql ADD TABLE public.kept");
     TestSql.run(pairing.target(), "CREATE SEQUENCE public.jobs", owned + "jobs");
 
     assertThat(stage.syncSequences(pairing, 5))

@@ -23,6 +23,7 @@ public final class TestExtension {
       CREATE TABLE @extschema@.jobs (id serial PRIMARY KEY,
         kind integer REFERENCES @extschema@.kinds, note text);
       CREATE TABLE @extschema@.cache (a integer);
+      CREATE TYPE @extschema@.state AS ENUM ('idle', 'busy');
       CREATE FUNCTION @extschema@.act() RETURNS integer LANGUAGE sql AS 'SELECT 1';
       SELECT pg_extension_config_dump('@extschema@.kinds', 'WHERE id > 100');
       SELECT pg_extension_config_dump('@extschema@.jobs', '');
@@ -35,19 +36,33 @@ public final class TestExtension {
 
   private static final String THIRD = "CREATE TABLE nowhere.here ();\n";
 
+  /** Finds what it needs where a new session of the database would. */
+  private static final String FOURTH =
+      FIRST
+          + """
+          SELECT set_config('search_path', reset_val, false) FROM pg_settings
+            WHERE name = 'search_path';
+          CREATE INDEX by_sound ON @extschema@.kinds (soundex(name));
+          """;
+
   private TestExtension() {}
 
-  /** Offers it to sessions of a database, in a version: 1.0, 2.0, or 3.0, which cannot be made. */
+  /**
+   * Offers it to sessions of a database, in a version: 1.0, 2.0, 3.0, which cannot be made, or 4.0.
+   */
   public static void offer(Endpoint database, String version) {
     try {
       Path directory = Files.createTempDirectory("daybreak-extension-");
       directory.toFile().deleteOnExit();
       Path folder = Files.createDirectory(directory.resolve("extension"));
       folder.toFile().deleteOnExit();
-      write(folder, ".control", "default_version = '" + version + "'\nrelocatable = false\n");
+      String requires = version.equals("4.0") ? "requires = 'fuzzystrmatch'\n" : "";
+      String control = "default_version = '" + version + "'\nrelocatable = false\n" + requires;
+      write(folder, ".control", control);
       write(folder, "--1.0.sql", FIRST);
       write(folder, "--2.0.sql", SECOND);
       write(folder, "--3.0.sql", THIRD);
+      write(folder, "--4.0.sql", FOURTH);
       for (Path path : new Path[] {directory, folder}) {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
       }

@@ -148,7 +148,7 @@ public final class Applier {
 
   private Session session() {
     try {
-      return Session.open(Connections.open(target, "schema", Side.TARGET), passwords);
+      return Session.open(Connections.openForScripts(target, "schema", Side.TARGET), passwords);
     } catch (SQLException e) {
       throw dev.daybreak.postgres.ServerErrors.translate(
           Side.TARGET, "cannot prepare a session on " + target, e);

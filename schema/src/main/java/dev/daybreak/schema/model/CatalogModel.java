@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class CatalogModel {
   private static final Pattern ESCAPE = Pattern.compile("\\\\([n\\\\])");
 
+  private static final int GENERATED_MERGE_SINCE = 16;
+
   private final ServerVersion version;
   private final SortedMap<ObjectId, CatalogObject> objects = new TreeMap<>();
   private final Map<ObjectId, Set<ObjectId>> dependencies;
@@ -149,7 +151,7 @@ public final class CatalogModel {
 
   /**
    * Whether {@code CREATE TABLE ... INHERITS} gives the table's columns in their order: parents'
-   * columns first, then its own.
+   * columns first, then its own; and takes them.
    */
   public boolean inheritsInOrder(CatalogObject table) {
     Set<String> names = new java.util.LinkedHashSet<>();
@@ -159,7 +161,20 @@ public final class CatalogModel {
     List<String> own =
         children(table.id(), Kind.COLUMN).stream().map(column -> column.id().name()).toList();
     names.addAll(own);
-    return List.copyOf(names).equals(own);
+    return List.copyOf(names).equals(own) && !repeatsGenerated(table);
+  }
+
+  /** Before PostgreSQL 16 INHERITS refused a column that both tables call generated. */
+  private boolean repeatsGenerated(CatalogObject table) {
+    return version.major() < GENERATED_MERGE_SINCE
+        && children(table.id(), Kind.COLUMN).stream()
+            .filter(column -> column.has("generated") && column.is("local"))
+            .map(column -> column.id().name())
+            .anyMatch(name -> parentsOf(table).stream().anyMatch(p -> hasColumn(p, name)));
+  }
+
+  private boolean hasColumn(ObjectId table, String name) {
+    return get(ObjectId.in(Kind.COLUMN, table.schema(), table.name(), name)) != null;
   }
 
   /** The names of all roles the objects mention as owner or grantee. */

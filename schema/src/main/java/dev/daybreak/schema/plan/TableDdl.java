@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements that make a table with its columns; keys and defaults come from elsewhere. */
 final class TableDdl {
+  private static final int NOT_NULL_OWNED_SINCE = 18;
+
   private final CatalogModel model;
   private final Script script;
   private final Map<ObjectId, CatalogObject> identities = new HashMap<>();
@@ -112,10 +114,20 @@ final class TableDdl {
       CatalogObject sequence = identities.get(column.id());
       sql.append(sequence == null ? "" : " (" + options(sequence, column) + ")");
     }
-    if (column.is("not null") && !isUnchecked(column)) {
+    if (column.is("not null") && !isUnchecked(column) && !comesAlong(table, column)) {
       sql.append(notNull(table, column));
     }
     return sql.toString();
+  }
+
+  /**
+   * Whether INHERITS brings the NOT NULL, and the source says that the heir has none of its own.
+   */
+  private boolean comesAlong(CatalogObject table, CatalogObject column) {
+    return model.version().major() >= NOT_NULL_OWNED_SINCE
+        && inheritsInline(table)
+        && !column.is("not null own")
+        && model.inheritsNotNull(table, column.id().name());
   }
 
   /** Named where a server of 18 or later would otherwise take a name that a constraint needs. */

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -116,16 +117,16 @@ public final class CatalogReader {
         statement.setString(1, address.catalog());
         statement.setLong(2, address.oid());
         statement.setInt(3, address.sub());
-        findings.add(lostComment(first(statement, address)));
+        described(statement).ifPresent(object -> findings.add(lostComment(object)));
       }
     }
     return findings;
   }
 
-  private static String first(PreparedStatement statement, Address address) throws SQLException {
+  /** Nothing for an object that is gone: DROP SUBSCRIPTION leaves comments behind. */
+  private static Optional<String> described(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
-      String described = row.next() ? row.getString(1) : null;
-      return described == null ? address.toString() : described;
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
     }
   }
 

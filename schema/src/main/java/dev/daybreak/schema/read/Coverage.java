@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds objects that neither the model nor a finding names, whatever their kind. It asks the server
@@ -26,6 +29,7 @@ final class Coverage {
   /** What to do about an object that nothing stands for. */
   static final String REMEDY = "Create it on the target by hand, or drop it here; then plan again.";
 
+  private static final Logger LOG = LoggerFactory.getLogger(Coverage.class);
   private static final int BATCH = 500;
 
   private final Connection connection;
@@ -59,7 +63,7 @@ final class Coverage {
     }
     List<Finding> findings = new ArrayList<>();
     for (int from = 0; from < open.size(); from += BATCH) {
-      describe(open.subList(from, Math.min(open.size(), from + BATCH)), findings);
+      name(open.subList(from, Math.min(open.size(), from + BATCH)), findings);
     }
     return findings;
   }
@@ -119,6 +123,19 @@ final class Coverage {
       }
     }
     return false;
+  }
+
+  /** By number where the server has no name to give: it does not name rows of every catalog. */
+  private void name(List<Address> addresses, List<Finding> findings) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      describe(addresses, findings);
+      connection.releaseSavepoint(before);
+    } catch (SQLException e) {
+      connection.rollback(before);
+      LOG.warn("schema unnamed={}", addresses.size(), e);
+      addresses.forEach(a -> findings.add(unknown(a.catalog(), Long.toString(a.oid()))));
+    }
   }
 
   private void describe(List<Address> addresses, List<Finding> findings) throws SQLException {

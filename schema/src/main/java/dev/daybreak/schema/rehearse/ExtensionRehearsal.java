@@ -35,6 +35,9 @@ public final class ExtensionRehearsal {
   private static final String ROWS = "SCH-EXTENSION-ROWS";
   private static final int NAMES_SHOWN = 8;
 
+  /** What the target does not offer, or the login may not install, a rule has said. */
+  private static final Set<String> SAID = Set.of(SqlStates.INSUFFICIENT_PRIVILEGE, "0A000");
+
   private final Connection source;
   private final Connection target;
   private final Set<String> promised;
@@ -97,8 +100,7 @@ public final class ExtensionRehearsal {
     try {
       for (CatalogObject extension : promised) {
         if (extension.id().equals(planned.object())) {
-          String schema = Names.quote(extension.get("schema name", "public"));
-          statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
+          place(statement, extension.get("schema name", "public"));
         }
       }
       statement.execute(planned.sql());
@@ -106,13 +108,19 @@ public final class ExtensionRehearsal {
     } catch (SQLException e) {
       target.rollback(before);
       untried.add(planned.object().name());
-      // What the login may not install, a rule has said.
-      if (!SqlStates.INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+      if (!SAID.contains(String.valueOf(e.getSQLState()))) {
         String why = "what the target's version holds could not be tried: " + ServerErrors.text(e);
         String remedy = "Create it on the target by hand if this cannot be mended; then plan anew.";
         findings.add(
             new Finding(UNTRIED, Severity.WARNING, planned.object().toString(), why, remedy));
       }
+    }
+  }
+
+  /** Some extensions lie in the server's own schema, which nobody may create. */
+  private static void place(Statement statement, String schema) throws SQLException {
+    if (!schema.startsWith("pg_")) {
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + Names.quote(schema));
     }
   }
 

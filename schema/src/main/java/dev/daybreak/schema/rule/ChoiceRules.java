@@ -197,7 +197,9 @@ public final class ChoiceRules {
 
   private CatalogObject replaced(CatalogObject object) {
     String sql = definitions.get(object.id());
-    return sql == null ? object : object.with("definition", sql).without("language");
+    return sql == null
+        ? object
+        : object.with("definition", sql).without("language").without("library");
   }
 
   /** Promised objects that need one that is skipped, each a reason to stop. */

@@ -149,9 +149,6 @@ final class RoleRules {
     if (id.kind() != Kind.MEMBERSHIP) {
       return object;
     }
-    if (unused(conversion, id.args())) {
-      return null;
-    }
     boolean groupThere = id.name().startsWith("pg_") || conversion.foreignRole(id.name());
     TargetRights rights = conversion.facts().rights();
     boolean there = conversion.target().get(id) != null;
@@ -178,7 +175,17 @@ final class RoleRules {
     return null;
   }
 
-  private static boolean unused(Conversion conversion, String role) {
+  /** Roles that are nothing here, and what they are members of. */
+  static @Nullable CatalogObject unused(CatalogObject object, Conversion conversion, Rule rule) {
+    ObjectId id = object.id();
+    return switch (id.kind()) {
+      case ROLE -> isUnused(conversion, id.name()) ? null : object;
+      case MEMBERSHIP -> isUnused(conversion, id.args()) ? null : object;
+      default -> object;
+    };
+  }
+
+  private static boolean isUnused(Conversion conversion, String role) {
     CatalogObject found = conversion.source().get(ObjectId.of(Kind.ROLE, "", role));
     return found == null || found.fact("used").isEmpty();
   }

@@ -31,8 +31,7 @@ public final class Rules {
               "Roles that own nothing, hold nothing and belong to nobody here are not moved.",
               "Roles are shared by all databases of a server.",
               Treatment.AUTOMATIC,
-              (object, conversion, rule) ->
-                  object.id().kind() == Kind.ROLE && object.fact("used").isEmpty() ? null : object),
+              RoleRules::unused),
           new Rule(
               "SCH-ROLE-EXISTS",
               "A role that the target already has is left as it is.",

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * those that were never called, whose place no catalog function tells there.
  */
 final class SequenceReader {
+  // Functions of sequences take pg_sequence's column: the server may ask a condition on pg_class
+  // alone of every relation, and they fail on a table.
   private static final String SQL =
       """
       SELECT n.nspname, c.relname, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle,
@@ -25,13 +27,14 @@ final class SequenceReader {
         AND d.classid = 'pg_class'::regclass AND d.objid = c.oid) AS shipped) x %s
       WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'daybreak')
       AND c.relpersistence <> 't'
-      AND (NOT x.shipped OR has_sequence_privilege(c.oid, 'UPDATE'))
+      AND (NOT x.shipped OR has_sequence_privilege(s.seqrelid, 'UPDATE'))
       ORDER BY 1, 2
       """;
 
-  private static final String PLACE = "pg_sequence_last_value(c.oid) AS last_value, NULL AS called";
+  private static final String PLACE =
+      "pg_sequence_last_value(s.seqrelid) AS last_value, NULL AS called";
   private static final String PLACE_18 = "d.last_value, d.is_called AS called";
-  private static final String JOIN_18 = "CROSS JOIN LATERAL pg_get_sequence_data(c.oid) d";
+  private static final String JOIN_18 = "CROSS JOIN LATERAL pg_get_sequence_data(s.seqrelid) d";
   private static final int DATA_FUNCTION_SINCE = 18;
 
   private SequenceReader() {}

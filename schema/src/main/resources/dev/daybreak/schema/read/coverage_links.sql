@@ -4,6 +4,8 @@ SELECT d.classid::regclass::text, d.objid, d.refclassid::regclass::text, d.refob
 FROM pg_depend d
 WHERE d.objid >= 16384 AND d.deptype IN ('i', 'a', 'e', 'P', 'S')
 AND (d.classid, d.objid) <> (d.refclassid, d.refobjid)
+-- Labels have no dependencies of their own.
+UNION ALL SELECT 'pg_enum', e.oid, 'pg_type', e.enumtypid, 'i' FROM pg_enum e
 UNION ALL SELECT 'pg_namespace', n.oid, NULL, NULL, NULL FROM hidden_schema n
 UNION ALL SELECT 'pg_class', c.oid, NULL, NULL, NULL FROM pg_class c
 WHERE c.relnamespace IN (SELECT h.oid FROM hidden_schema h) OR c.relpersistence = 't'

@@ -37,7 +37,7 @@ content AS (
   FROM relation r JOIN pg_policy p ON p.polrelid = r.oid)
 SELECT x.extname, (SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = x.relation) AS relation,
-  i.type, i.identity, x.definition
+  i.type, regexp_replace(i.identity, '\mpg_catalog\.json\M(?![.(])', 'json', 'g') AS identity, x.definition
 FROM content x CROSS JOIN LATERAL pg_identify_object(x.classid, x.objid, x.sub) i
 UNION ALL SELECT r.extname, r.oid::regclass::text, 'row security of', r.oid::regclass::text,
   format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', r.oid::regclass)

@@ -123,7 +123,8 @@ held AS (
       CASE WHEN pg_has_role(l.oid, g.oid, 'USAGE') THEN 'USAGE' END)
   FROM pg_roles g CROSS JOIN login l WHERE NOT l.rolsuper AND g.oid <> l.oid
   AND pg_has_role(l.oid, g.oid, 'MEMBER')
-  UNION ALL SELECT 'SHIPPED', '', '', i.identity, i.type, d.rolname,
+  UNION ALL SELECT 'SHIPPED', '', '',
+    regexp_replace(i.identity, '\mpg_catalog\.json\M(?![.(])', 'json', 'g'), i.type, d.rolname,
     string_agg(CASE WHEN d.now THEN 'added ' ELSE 'lost ' END || d.privilege, ', '
       ORDER BY d.privilege)
   FROM deviation d CROSS JOIN LATERAL pg_identify_object(d.classid, d.oid, 0) i

@@ -2,7 +2,7 @@ SELECT n.nspname AS schema, '' AS parent, p.proname AS name,
   oidvectortypes(p.proargtypes) AS args, p.oid, 0 AS sub,
   pg_get_functiondef(p.oid) AS definition,
   pg_get_userbyid(p.proowner) AS owner,
-  l.lanname AS "#language"
+  l.lanname AS "#language", p.probin AS "#library"
 FROM pg_proc p JOIN user_schema n ON n.oid = p.pronamespace
 JOIN pg_language l ON l.oid = p.prolang
 WHERE p.prokind = 'p' AND NOT EXISTS (SELECT FROM extension_member m

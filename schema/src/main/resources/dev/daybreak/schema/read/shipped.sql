@@ -42,7 +42,9 @@ first AS (
 changed AS (
   SELECT 'grant:' AS change, g.* FROM (TABLE now EXCEPT TABLE first) g
   UNION ALL SELECT 'revoke:', r.* FROM (TABLE first EXCEPT TABLE now) r)
-SELECT d.classid::regclass::text AS catalog, d.oid, i.type, i.identity, d.change
+SELECT d.classid::regclass::text AS catalog, d.oid, i.type,
+  -- JSON is a word of the language from PostgreSQL 17 on, and a name before.
+  regexp_replace(i.identity, '\mpg_catalog\.json\M(?![.(])', 'json', 'g') AS identity, d.change
     || CASE WHEN d.grantee = 0 THEN 'public' ELSE pg_get_userbyid(d.grantee) END AS attribute,
   string_agg(d.privilege, ', ' ORDER BY d.privilege) AS privileges,
   (SELECT e.extname FROM pg_depend x JOIN pg_extension e ON e.oid = x.refobjid

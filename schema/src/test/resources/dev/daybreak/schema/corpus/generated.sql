@@ -8,3 +8,6 @@ CREATE TABLE generated.refers (x integer REFERENCES generated.t (b));
 CREATE TABLE generated.parted (id integer, b integer GENERATED ALWAYS AS (id + 1) STORED) PARTITION BY RANGE (id);
 CREATE TABLE generated.parted_1 PARTITION OF generated.parted FOR VALUES FROM (0) TO (9);
 CREATE VIEW generated.v AS SELECT b, c FROM generated.t;
+CREATE TABLE generated.above (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+CREATE TABLE generated.below (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED);
+ALTER TABLE generated.below INHERIT generated.above;
