@@ -3,7 +3,8 @@
 # See ../README.md. Knobs, from the environment:
 #   ROUNDS=3 SECS=4 WARM_SECS=8 MODES="simple extended prepared" CLIENTS="1 16 64"
 #   PARTS="select connect copy idle sample" TARGETS="direct pgbouncer_session ..." IDLE="1000 10000"
-#   OUT=directory for results (default: a new one) PGBIN=PostgreSQL's programs
+#   PAIRS=20 (of slices, for sample) OUT=directory for results (default: a new one)
+#   PGBIN=PostgreSQL's programs
 set -euo pipefail
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -17,6 +18,7 @@ PARTS="${PARTS:-select connect copy idle}"
 IDLE="${IDLE:-1000 10000}"
 SCALE="${SCALE:-50}"
 COPY_MB="${COPY_MB:-1024}"
+PAIRS="${PAIRS:-20}"
 TARGETS="${TARGETS:-direct pgbouncer_session daybreak_session_1 daybreak_session_2 \
 pgbouncer_transaction daybreak_transaction_1 daybreak_transaction_2}"
 JAVA="${JAVA:-java}"
@@ -278,37 +280,22 @@ idle_part() { # round; only where clients share servers
 
 # One proxy whose sampling is switched by reload: two would differ in how they were compiled.
 sample_part() { # round
-  local name=daybreak_sample_1 mode clients sample
-  if [ -z "${pid[$name]:-}" ]; then
-    port[$name]="$(free_port)"
-    start_daybreak "$name" session 80 1
-    await_target "$name"
-    for sample in off values; do
-      reload_sample "$name" "$sample"
-      for mode in $MODES; do
-        pgbench -n -s "$SCALE" -S -M "$mode" -c 8 -p "${port[$name]}" -T "${WARM_SECS:-3}" bench \
-          >/dev/null 2>&1
-      done
-    done
-  fi
-  for mode in $MODES; do
-    for clients in $CLIENTS; do
-      local turn="a"
-      for sample in off statements off values; do
-        reload_sample "$name" "$sample"
-        port[sample_$sample]="${port[$name]}" pid[sample_$sample]="${pid[$name]}"
-        bench "sample $mode $clients" "sample_$sample" "$1$turn" -M "$mode" -c "$clients" \
-          -j "$((clients > 1 ? 2 : 1))"
-        if [ "$sample" = statements ]; then turn="b"; fi
-      done
+  local name=daybreak_sample_1 mode sample
+  [ "$1" = 1 ] || return 0
+  port[$name]="$(free_port)"
+  start_daybreak "$name" session 80 1
+  await_target "$name"
+  for sample in off statements values; do
+    configure_daybreak "$name" session 80 1 "$sample"
+    kill -HUP "${pid[$name]}"
+    for mode in $MODES; do warm "$name" -M "$mode"; done
+  done
+  for sample in statements values; do
+    for mode in $MODES; do
+      python3 "$here/sampling.py" "${port[$name]}" "${pid[$name]}" "$work/$name.yaml" "$sample" \
+        "$mode" 8 "$PAIRS" "$SCALE" | tee -a "$OUT/rounds.tsv" >&2
     done
   done
-}
-
-reload_sample() { # name sample-mode
-  configure_daybreak "$1" session 80 1 "$2"
-  kill -HUP "${pid[$1]}"
-  sleep 0.5
 }
 
 # ---- the run ----

@@ -248,6 +248,89 @@ class ChangeStreamIT {
           .isInstanceOfSatisfying(
               MigrationException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DDL_CHANGED));
+      assertThat(
+              TestSql.rows(
+                  changed.spec.to(), "SELECT table_name FROM daybreak.table_mark WHERE stopped"))
+          .containsExactly("t");
+    }
+  }
+
+  @Test
+  void leavesOutWhatWasDroppedBeforeItsChangesAreApplied() {
+    try (Replica replica =
+        Replica.create(
+            ServerRelease.PG15,
+            ServerRelease.PG17,
+            "CREATE TABLE public.t (id int PRIMARY KEY, v text)")) {
+      replica.source(
+          "CREATE TABLE public.passing (id int PRIMARY KEY)",
+          "INSERT INTO public.passing SELECT generate_series(1, 9)",
+          "INSERT INTO public.t VALUES (1, 'a')",
+          "TRUNCATE public.t, public.passing",
+          "INSERT INTO public.t VALUES (1, 'b'), (2, 'b'), (3, 'b')",
+          "DROP TABLE public.passing",
+          "ALTER TABLE public.t ADD COLUMN passing text DEFAULT 'x'",
+          "UPDATE public.t SET v = 'c', passing = 'y' WHERE id = 1",
+          "DELETE FROM public.t WHERE id = 2",
+          "INSERT INTO public.t VALUES (4, 'd', 'z')",
+          "ALTER TABLE public.t DROP COLUMN passing",
+          "INSERT INTO public.t VALUES (5, 'e')");
+      replica.start();
+      replica.catchUp();
+      replica.assertEqual("public.t");
+    }
+  }
+
+  @Test
+  void aColumnThatMayHaveAnotherNameByNowStopsTheStreamAndIsNoted() {
+    try (Replica replica =
+        Replica.create(
+            ServerRelease.PG15,
+            ServerRelease.PG17,
+            "CREATE TABLE public.t (id int PRIMARY KEY, v text)")) {
+      replica.source(
+          "ALTER TABLE public.t ADD COLUMN first text",
+          "INSERT INTO public.t VALUES (1, 'a', 'b')",
+          "ALTER TABLE public.t RENAME COLUMN first TO second");
+      replica.start();
+      assertThatThrownBy(replica::catchUp)
+          .isInstanceOfSatisfying(
+              MigrationException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.SOURCE_DDL_CHANGED))
+          .hasMessageContaining("column first of table public.t");
+      assertThat(
+              TestSql.rows(
+                  replica.spec.to(), "SELECT table_name FROM daybreak.table_mark WHERE stopped"))
+          .containsExactly("t");
+    }
+  }
+
+  @Test
+  void followsTablesAndColumnsUnderOtherNames() {
+    try (Replica replica =
+        Replica.create(
+            ServerRelease.PG15,
+            ServerRelease.PG17,
+            "CREATE TABLE public.t (id int PRIMARY KEY, v text, was text)")) {
+      replica.source(
+          "INSERT INTO public.t VALUES (1, 'a', 'x')",
+          "ALTER TABLE public.t RENAME TO away",
+          "INSERT INTO public.away VALUES (2, 'b', 'y')",
+          "ALTER TABLE public.away RENAME TO t",
+          "ALTER TABLE public.t RENAME COLUMN was TO became",
+          "INSERT INTO public.t VALUES (3, 'c', 'z')",
+          "UPDATE public.t SET became = 'w' WHERE id = 1");
+      String oid = TestSql.value(replica.spec.from(), "SELECT 'public.t'::regclass::oid");
+      String position = TestSql.value(replica.spec.from(), "SELECT pg_current_wal_insert_lsn()");
+      replica.target(
+          "ALTER TABLE public.t RENAME COLUMN was TO became",
+          "INSERT INTO daybreak.table_mark VALUES ('public', 't', " + oid + ", 0, '', '', '{}')",
+          "INSERT INTO daybreak.column_alias VALUES ('public', 't', 'was', 'became', '"
+              + position
+              + "')");
+      replica.start();
+      replica.catchUp();
+      replica.assertEqual("public.t");
     }
   }
 

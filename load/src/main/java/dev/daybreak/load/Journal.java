@@ -4,12 +4,11 @@ import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
-import dev.daybreak.postgres.SqlStates;
+import dev.daybreak.postgres.Emptying;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
@@ -117,19 +116,9 @@ final class Journal {
     }
   }
 
-  /** Foreign keys that came after the first load forbid TRUNCATE. */
   private static void empty(Connection target, TableId id) throws SQLException {
-    Savepoint before = target.setSavepoint();
     try (Statement statement = target.createStatement()) {
-      statement.execute("TRUNCATE ONLY " + id.sql());
-    } catch (SQLException e) {
-      if (!SqlStates.FEATURE_NOT_SUPPORTED.equals(e.getSQLState())) {
-        throw e;
-      }
-      target.rollback(before);
-      try (Statement statement = target.createStatement()) {
-        statement.execute("DELETE FROM ONLY " + id.sql());
-      }
+      statement.execute("DO $daybreak$ BEGIN " + Emptying.statements(id) + " END $daybreak$");
     }
   }
 

@@ -47,11 +47,23 @@ public final class MetadataSchema {
         object text NOT NULL,
         statement_digest text PRIMARY KEY,
         applied_at timestamptz NOT NULL DEFAULT clock_timestamp());
-      CREATE TABLE IF NOT EXISTS daybreak.column_mark (
+      CREATE TABLE IF NOT EXISTS daybreak.table_mark (
         schema_name text NOT NULL,
         table_name text NOT NULL,
-        mark text NOT NULL,
+        table_oid bigint NOT NULL,
+        file_node bigint NOT NULL,
+        shape text NOT NULL,
+        writers text NOT NULL,
+        columns text NOT NULL,
+        stopped boolean NOT NULL DEFAULT false,
         PRIMARY KEY (schema_name, table_name));
+      CREATE TABLE IF NOT EXISTS daybreak.column_alias (
+        schema_name text NOT NULL,
+        table_name text NOT NULL,
+        was text NOT NULL,
+        now text NOT NULL,
+        valid_before pg_lsn NOT NULL,
+        PRIMARY KEY (schema_name, table_name, was, valid_before));
       CREATE TABLE IF NOT EXISTS daybreak.addition (
         kind text NOT NULL,
         object text NOT NULL,

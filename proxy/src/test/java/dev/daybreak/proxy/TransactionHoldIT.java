@@ -8,6 +8,7 @@ import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.route.Route;
 import dev.daybreak.kernel.route.RouteState;
 import dev.daybreak.kernel.route.Side;
+import dev.daybreak.postgres.Connections;
 import dev.daybreak.proxy.pool.PoolMode;
 import dev.daybreak.testkit.TestSql;
 import java.io.ByteArrayOutputStream;
@@ -388,24 +389,41 @@ class TransactionHoldIT extends HoldScene {
         Connection three = fixture.connect("user", role);
         Statement third = three.createStatement()) {
       hold(2);
-      String sleep = "SELECT 'slept' FROM pg_sleep(2)";
-      CompletableFuture<String> long1 = later(() -> value(first, sleep));
-      CompletableFuture<String> long2 = later(() -> value(second, sleep));
-      Thread.sleep(300);
-      CompletableFuture<String> waiting = later(() -> value(third, VERSION));
-      Thread.sleep(100);
-      assertThat(waiting).isNotDone();
-      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
-      TestSql.run(
-          fixture.source,
-          "REVOKE CONNECT ON DATABASE " + Names.quote(fixture.source.database()) + " FROM PUBLIC");
-      assertThat(waiting.get(1, TimeUnit.SECONDS)).startsWith("17");
-      assertThat(long1.get(10, TimeUnit.SECONDS)).isEqualTo("slept");
-      assertThat(long2.get(10, TimeUnit.SECONDS)).isEqualTo("slept");
+      CompletableFuture<String> long1;
+      CompletableFuture<String> long2;
+      try (Connection other = Connections.open(fixture.source, "test");
+          Statement lock = other.createStatement()) {
+        lock.execute("SELECT pg_advisory_lock(77)");
+        String shared = "SELECT 'had it' FROM pg_advisory_xact_lock_shared(77)";
+        long1 = later(() -> value(first, shared));
+        long2 = later(() -> value(second, shared));
+        awaitWaiters(lock, 2);
+        CompletableFuture<String> waiting = later(() -> value(third, VERSION));
+        Thread.sleep(100);
+        assertThat(waiting).isNotDone();
+        fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+        TestSql.run(
+            fixture.source,
+            "REVOKE CONNECT ON DATABASE "
+                + Names.quote(fixture.source.database())
+                + " FROM PUBLIC");
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).startsWith("17");
+      }
+      assertThat(long1.get(10, TimeUnit.SECONDS)).isEqualTo("had it");
+      assertThat(long2.get(10, TimeUnit.SECONDS)).isEqualTo("had it");
       fixture.board.awaitReady(ProxyFixture.ROUTE, 3, RouteState.SERVING);
       assertThat(value(first, VERSION)).startsWith("17");
     }
     assertThat(fixture.proxy.reports().get(0).failedStatements()).isZero();
+  }
+
+  private static void awaitWaiters(Statement asking, int count) throws Exception {
+    String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Integer.parseInt(value(asking, waiting)) < count) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(10);
+    }
   }
 
   @Test

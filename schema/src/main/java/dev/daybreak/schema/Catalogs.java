@@ -39,6 +39,7 @@ import dev.daybreak.schema.read.NotedIdentities;
 import dev.daybreak.schema.rehearse.CollationRehearsal;
 import dev.daybreak.schema.rehearse.ExtensionRehearsal;
 import dev.daybreak.schema.rehearse.PathRehearsal;
+import dev.daybreak.schema.rehearse.PrintRehearsal;
 import dev.daybreak.schema.rule.ChoiceRules;
 import dev.daybreak.schema.rule.ManagedRules;
 import dev.daybreak.schema.rule.Promise;
@@ -162,6 +163,7 @@ final class Catalogs implements AutoCloseable {
     all.addAll(plan.findings());
     all.addAll(choices.dependents(origin, promise.model()));
     all.addAll(reading(Side.SOURCE, () -> PathRehearsal.run(source)));
+    all.addAll(reading(Side.SOURCE, () -> PrintRehearsal.run(source, choices.moved(origin))));
     all.addAll(
         reading(Side.TARGET, () -> CollationRehearsal.run(source, target, plan.statements())));
     List<CatalogObject> extensions = promise.model().of(Kind.EXTENSION);

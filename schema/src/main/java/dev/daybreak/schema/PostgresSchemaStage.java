@@ -13,12 +13,16 @@ import dev.daybreak.kernel.stage.SchemaStage;
 import dev.daybreak.schema.amend.AlteredTables;
 import dev.daybreak.schema.amend.Amender;
 import dev.daybreak.schema.amend.Amendment;
+import dev.daybreak.schema.amend.Renaming;
 import dev.daybreak.schema.apply.Applier;
 import dev.daybreak.schema.login.LoginDigest;
 import dev.daybreak.schema.login.LoginProof;
 import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.PsqlScript;
 import dev.daybreak.schema.sequence.SequenceSync;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,11 +109,16 @@ public final class PostgresSchemaStage implements SchemaStage {
 
   @Override
   public List<Ddl> amend(Pairing pairing, Half half, Progress progress) {
-    List<PlannedStatement> statements;
+    List<PlannedStatement> statements = new ArrayList<>();
+    if (half == Half.OPENING) {
+      statements.addAll(onBoth(pairing, "rename columns on", Renaming::run));
+    }
     try (Catalogs catalogs = Catalogs.open(pairing, choices)) {
       Amendment amendment = catalogs.amendment();
-      statements = half == Half.OPENING ? amendment.opening() : amendment.closing();
-      catalogs.applier(progress).runInOrder(statements);
+      List<PlannedStatement> rest =
+          half == Half.OPENING ? amendment.opening() : amendment.closing();
+      catalogs.applier(progress).runInOrder(rest);
+      statements.addAll(rest);
       if (half == Half.CLOSING) {
         catalogs.applier(progress).enter(Amender.done(catalogs.statements()));
       }
@@ -138,16 +147,21 @@ public final class PostgresSchemaStage implements SchemaStage {
 
   @Override
   public List<TableId> alteredTables(Pairing flow) {
+    return onBoth(flow, "read the columns of", AlteredTables::find).tables();
+  }
+
+  private interface Both<T> {
+    T read(Connection capturing, Connection applying) throws SQLException;
+  }
+
+  private static <T> T onBoth(Pairing flow, String what, Both<T> work) {
     return Catalogs.with(
         flow.target(),
         Side.TARGET,
-        "read the columns of",
+        what,
         applying ->
             Catalogs.with(
-                flow.source(),
-                Side.SOURCE,
-                "read the columns of",
-                capturing -> AlteredTables.find(capturing, applying)));
+                flow.source(), Side.SOURCE, what, capturing -> work.read(capturing, applying)));
   }
 
   @Override

@@ -104,7 +104,12 @@ class AmendIT {
         "CREATE TABLE public.child (id integer PRIMARY KEY, up integer"
             + " REFERENCES public.converted ON DELETE CASCADE)",
         "CREATE VIEW public.seen AS SELECT id FROM public.converted WHERE a IS NOT NULL",
-        "CREATE TABLE public.renamed (id integer, was text)",
+        "CREATE TABLE public.both (id integer, a text)",
+        "CREATE TABLE public.traded (id integer, a text, b text)",
+        "CREATE TABLE public.lately (id integer)",
+        "INSERT INTO public.lately VALUES (1)",
+        "ALTER TABLE public.lately ADD COLUMN late integer DEFAULT 7",
+        "CREATE TABLE public.defaulted (id integer, a text DEFAULT 'x')",
         "CREATE TABLE public.parted (id integer, at date) PARTITION BY RANGE (at)",
         "CREATE TABLE public.parted_a PARTITION OF public.parted DEFAULT",
         "CREATE TABLE public.hidden (id integer, a text)",
@@ -122,8 +127,7 @@ class AmendIT {
         "INSERT INTO public.kept VALUES (1, 'abc')",
         "INSERT INTO public.again VALUES (1, 'abc')");
     assertThat(stage.alteredTables(other)).isEmpty();
-    TestSql.run(other.source(), "ANALYZE", "VACUUM (FREEZE) pg_catalog.pg_attribute");
-    assertThat(stage.alteredTables(other)).isEmpty();
+    rewritingWithoutAlteringLeavesNoMark(other);
     TestSql.run(
         other.source(),
         "ALTER TABLE public.filled ADD COLUMN a uuid NOT NULL DEFAULT gen_random_uuid(),"
@@ -135,7 +139,12 @@ class AmendIT {
         "ALTER TABLE public.converted ALTER COLUMN a DROP DEFAULT,"
             + " ALTER COLUMN a TYPE text USING a::text, ALTER COLUMN a SET DEFAULT '7'",
         "CREATE VIEW public.seen AS SELECT id FROM public.converted WHERE a IS NOT NULL",
-        "ALTER TABLE public.renamed RENAME COLUMN was TO is_now",
+        "ALTER TABLE public.traded RENAME COLUMN a TO c",
+        "ALTER TABLE public.traded RENAME COLUMN b TO a",
+        "ALTER TABLE public.traded RENAME COLUMN c TO b",
+        "ALTER TABLE public.both RENAME COLUMN a TO b",
+        "ALTER TABLE public.both ALTER COLUMN b TYPE text USING upper(b)",
+        "ALTER TABLE public.defaulted ALTER COLUMN a TYPE text USING upper(a)",
         "ALTER TABLE public.parted ADD COLUMN r double precision DEFAULT random()",
         "ALTER TABLE public.hidden ALTER COLUMN a TYPE text USING upper(a)",
         "ALTER TABLE public.again DROP COLUMN a",
@@ -152,7 +161,7 @@ class AmendIT {
         "SELECT string_agg(table_name, ',' ORDER BY table_name) FROM daybreak.load_table"
             + " WHERE NOT done";
     assertThat(TestSql.value(other.target(), open))
-        .isEqualTo("again,converted,filled,hidden,parted_a,renamed");
+        .isEqualTo("again,both,converted,defaulted,filled,hidden,parted_a,traded");
     assertThat(TestSql.value(other.target(), "SELECT count(*) FROM public.converted"))
         .isEqualTo("0");
     assertThat(TestSql.value(other.target(), "SELECT count(*) FROM public.again")).isEqualTo("0");
@@ -161,6 +170,72 @@ class AmendIT {
     TestSql.run(other.target(), "INSERT INTO public.converted (id) VALUES (1)");
     stage.amend(other, Half.CLOSING, Progress.NONE);
     assertThat(stage.verify(other)).isEmpty();
+  }
+
+  private void rewritingWithoutAlteringLeavesNoMark(Pairing other) {
+    TestSql.run(
+        other.source(),
+        "ANALYZE",
+        "VACUUM (FREEZE) pg_catalog.pg_attribute",
+        "VACUUM FULL public.lately",
+        "ALTER TABLE public.hidden ALTER COLUMN a SET STATISTICS 7",
+        "ALTER TABLE public.hidden ALTER COLUMN a SET STATISTICS -1",
+        "VACUUM FULL pg_catalog.pg_attribute",
+        "CLUSTER public.old_name USING old_name_pkey");
+    assertThat(stage.alteredTables(other)).isEmpty();
+  }
+
+  /** A renamed column is renamed, with all that names it, and no row is copied again. */
+  @Test
+  void columnsThatWereRenamedAreRenamed() {
+    Pairing other = Corpus.empty(ServerRelease.PG15, ServerRelease.PG17, "renamed");
+    TestSql.run(
+        other.source(),
+        "CREATE TABLE public.person (id integer PRIMARY KEY, \"Na me\" text NOT NULL DEFAULT 'x'"
+            + " CHECK (\"Na me\" <> ''), born date UNIQUE)",
+        "CREATE INDEX lower_name ON public.person (lower(\"Na me\")) WHERE born IS NOT NULL",
+        "CREATE VIEW public.names AS SELECT \"Na me\" FROM public.person",
+        "CREATE TABLE public.visit (person integer REFERENCES public.person, at date)"
+            + " PARTITION BY RANGE (at)",
+        "CREATE TABLE public.visit_all PARTITION OF public.visit DEFAULT",
+        "CREATE TABLE public.taken (id integer, a text, b text)",
+        "GRANT SELECT (\"Na me\") ON public.person TO PUBLIC");
+    stage.applyBeforeLoad(other, Progress.NONE);
+    stage.applyAfterLoad(other, Progress.NONE);
+    stage.keepColumnMarks(other, stage.columnMarks(other.source()));
+    TestSql.run(
+        other.target(),
+        "INSERT INTO public.person VALUES (1, 'kept')",
+        "INSERT INTO public.visit VALUES (1, '2026-01-01')",
+        "INSERT INTO public.taken VALUES (1, 'a', 'b')");
+    TestSql.run(
+        other.source(),
+        "ALTER TABLE public.person RENAME COLUMN \"Na me\" TO \"Nom é\"",
+        "ALTER TABLE public.person ADD COLUMN more integer",
+        "ALTER TABLE public.visit RENAME COLUMN at TO \"on\"",
+        "ALTER TABLE public.taken DROP COLUMN b",
+        "ALTER TABLE public.taken RENAME COLUMN a TO b");
+
+    stage.amend(other, Half.OPENING, Progress.NONE);
+    stage.amend(other, Half.CLOSING, Progress.NONE);
+
+    assertThat(stage.verify(other)).isEmpty();
+    assertThat(TestSql.value(other.target(), "SELECT \"Nom é\" FROM public.person"))
+        .isEqualTo("kept");
+    assertThat(TestSql.value(other.target(), "SELECT \"on\" FROM public.visit"))
+        .isEqualTo("2026-01-01");
+    assertThat(
+            TestSql.rows(
+                other.target(), "SELECT table_name FROM daybreak.load_table WHERE NOT done"))
+        .containsExactly("taken");
+    assertThat(
+            TestSql.rows(
+                other.target(),
+                "SELECT table_name || ' ' || was || ' ' || now FROM daybreak.column_alias"
+                    + " ORDER BY 1"))
+        .containsExactly("person Na me Nom é", "visit at on", "visit_all at on");
+    assertThat(stage.amend(other, Half.OPENING, Progress.NONE))
+        .allMatch(ddl -> !ddl.sql().contains("RENAME"));
   }
 
   private void whatIsNotSafeIsRefusedByNameAndChangesNothing() {

@@ -113,10 +113,12 @@ final class CatalogCount {
     return inventory.model().objects().stream().filter(filter).count();
   }
 
-  /** An attribute that lists things, one a line. */
+  /** An attribute that lists things, one a line; a return is part of a name. */
   private long lines(Kind kind, String attribute) {
     return inventory.model().of(kind).stream()
-        .mapToLong(object -> object.get(attribute, "").lines().count())
+        .map(object -> object.get(attribute, ""))
+        .filter(list -> !list.isEmpty())
+        .mapToLong(list -> list.split("\n", -1).length)
         .sum();
   }
 

@@ -14,7 +14,12 @@ import java.util.Set;
 /** Decides about a corpus as a person would: skips what the target refuses, accepts the rest. */
 final class Decisions {
   private static final Set<String> REFUSED =
-      Set.of("SCH-CAST-RIGHT", "SCH-SUPERUSER-ONLY", "SCH-ROUTINE-LANGUAGE", "SCH-SKIP-DEPENDENT");
+      Set.of(
+          "SCH-CAST-RIGHT",
+          "SCH-SUPERUSER-ONLY",
+          "SCH-ROUTINE-LANGUAGE",
+          "SCH-ROUTINE-SETTING",
+          "SCH-SKIP-DEPENDENT");
   private static final int ROUNDS = 20;
 
   private Decisions() {}

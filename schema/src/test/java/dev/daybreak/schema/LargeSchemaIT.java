@@ -8,6 +8,8 @@ import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.stage.LoginCheck;
 import dev.daybreak.postgres.Connections;
+import dev.daybreak.schema.amend.Altered;
+import dev.daybreak.schema.amend.AlteredTables;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.Kind;
 import dev.daybreak.schema.plan.Planner;
@@ -75,7 +77,22 @@ class LargeSchemaIT {
     assertThat(model.of(Kind.INDEX)).hasSize(20_000);
     assertThat(differences).isZero();
     assertThat((read - start) / 1_000_000_000).isLessThan(20);
+    looksForAlteredTables(large);
     Corpus.drop(large);
+  }
+
+  /** What a resting migration asks every ten seconds. */
+  private static void looksForAlteredTables(Endpoint database) throws SQLException {
+    try (Connection connection = Connections.open(database, "test")) {
+      AlteredTables.keep(connection, AlteredTables.read(connection));
+      for (int look = 0; look < 3; look++) {
+        long start = System.nanoTime();
+        assertThat(AlteredTables.find(connection, connection)).isEqualTo(Altered.NONE);
+        System.out.printf(
+            "5000 tables: a look for altered ones took %d ms%n",
+            (System.nanoTime() - start) / 1_000_000);
+      }
+    }
   }
 
   /** Takes a large schema to a target; what it prints is the time of each half. */

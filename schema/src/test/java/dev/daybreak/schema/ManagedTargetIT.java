@@ -41,7 +41,6 @@ class ManagedTargetIT {
   void theWholeCorpusArrivesThroughALoginThatIsNoSuperuser(ServerRelease release) {
     String name = "managed" + release.major();
     Pairing corpus = Corpus.pairing(ServerRelease.PG15, release, name);
-    TestSql.run(corpus.source(), "DROP TABLE classes.by_abs CASCADE");
     Pairing pairing = managed(corpus, name + "_admin");
 
     SchemaStage decided = Decisions.about(stage, pairing);
@@ -89,6 +88,8 @@ class ManagedTargetIT {
 
     assertFound(findings, Severity.BLOCKER, "SCH-EXTENSION", "extension pg_stat_statements");
     assertFound(findings, Severity.BLOCKER, "SCH-ROUTINE-LANGUAGE", "function public.raw(integer)");
+    assertFound(findings, Severity.BLOCKER, "SCH-ROUTINE-SETTING", "function public.told()");
+    assertFound(findings, Severity.BLOCKER, "SCH-SUPERUSER-ONLY", "operator class public.backward");
     assertFound(findings, Severity.WARNING, "SCH-LEAKPROOF", "function public.tight(integer)");
     assertFound(findings, Severity.WARNING, "SCH-ROLE-ATTRIBUTE", "role refused_boss");
     assertFound(findings, Severity.WARNING, "SCH-SETTING-RIGHT", "setting log_statement");
@@ -106,19 +107,29 @@ class ManagedTargetIT {
                 List.of(
                     "extension pg_stat_statements",
                     "extension xml2",
+                    "function public.told()",
+                    "operator class public.backward USING btree",
+                    "operator family public.backward USING btree",
                     "function public.raw(integer)"),
                 List.of(),
                 List.of(),
                 List.of()));
-    assertThat(decided.plan(pairing).findings())
-        .noneMatch(finding -> finding.severity() == Severity.BLOCKER);
+    List<Finding> rest = decided.plan(pairing).findings();
+    assertThat(rest).noneMatch(finding -> finding.severity() == Severity.BLOCKER);
+    assertFound(rest, Severity.WARNING, "SCH-RANGE-OPERATOR-CLASS", "range public.downwards");
     decided.applyBeforeLoad(pairing, Progress.NONE);
     decided.applyAfterLoad(pairing, Progress.NONE);
     assertThat(decided.verify(pairing)).isEmpty();
     assertThat(stage.verify(pairing))
         .extracting(Finding::object)
         .containsExactlyInAnyOrder(
-            "extension pg_stat_statements", "extension xml2", "function public.raw(integer)");
+            "extension pg_stat_statements",
+            "extension xml2",
+            "function public.told()",
+            "operator class public.backward USING btree",
+            "operator family public.backward USING btree",
+            "range public.downwards",
+            "function public.raw(integer)");
     decided.discard(pairing);
   }
 
@@ -201,6 +212,15 @@ class ManagedTargetIT {
         "CREATE TABLE public.kept (id integer PRIMARY KEY, amount integer)",
         "GRANT SELECT ON public.kept TO " + name + "_boss",
         "CREATE FUNCTION public.raw(integer) RETURNS integer LANGUAGE internal AS 'int4abs'",
+        "CREATE FUNCTION public.told() RETURNS integer LANGUAGE sql SET my.tenant = 'x'"
+            + " SET search_path = '' AS 'SELECT 1'",
+        "CREATE FUNCTION public.down(integer, integer) RETURNS integer LANGUAGE sql IMMUTABLE"
+            + " AS 'SELECT $2 - $1'",
+        "CREATE OPERATOR CLASS public.backward FOR TYPE integer USING btree AS OPERATOR 1 >,"
+            + " OPERATOR 2 >=, OPERATOR 3 =, OPERATOR 4 <=, OPERATOR 5 <,"
+            + " FUNCTION 1 public.down(integer, integer)",
+        "CREATE TYPE public.downwards AS RANGE (subtype = integer, subtype_opclass = public.backward)",
+        "CREATE TABLE public.spans (s public.downwards)",
         "CREATE FUNCTION public.tight(i integer) RETURNS text LANGUAGE sql IMMUTABLE LEAKPROOF"
             + " AS 'SELECT '' LEAKPROOF'' || i'",
         "ALTER DATABASE " + database + " SET log_statement = 'ddl'",

@@ -7,6 +7,7 @@ import dev.daybreak.kernel.MigrationId;
 import dev.daybreak.kernel.Pairing;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
+import dev.daybreak.kernel.stage.Progress;
 import dev.daybreak.testkit.TestServers;
 import dev.daybreak.testkit.TestSql;
 import java.util.List;
@@ -76,5 +77,59 @@ class RehearsalIT {
         .filteredOn(finding -> finding.id().equals("SCH-COLLATION"))
         .extracting(Finding::object)
         .containsExactlyInAnyOrder("index public.sorted", "collation public.gone");
+  }
+
+  @Test
+  void valuesOfCyclesArriveAlthoughServersPrintThemUnreadably() {
+    TestSql.run(
+        pairing.source(),
+        "CREATE SCHEMA graph",
+        "CREATE TABLE graph.edge (a integer, b integer, way text)",
+        cycle("told", "SET looped TO 'it''s' DEFAULT E'\\\\n'"),
+        cycle("typed", "SET looped TO timestamp '2026-01-02' DEFAULT timestamp 'infinity'"),
+        cycle("sized", "SET looped TO varchar(3) 'y' DEFAULT varchar(3) 'n'"),
+        cycle("bits", "SET looped TO B'1' DEFAULT B'0'"),
+        cycle("plain", "SET looped"),
+        "CREATE FUNCTION graph.hops() RETURNS bigint BEGIN ATOMIC SELECT count(*) FROM ("
+            + walk("SET looped TO 'y' DEFAULT 'n'")
+            + ") w; END",
+        "CREATE FUNCTION graph.unread(t text) RETURNS text LANGUAGE sql AS $f$ SELECT $$ CYCLE a"
+            + " SET b TO 'y'::text DEFAULT 'n'::text USING c $$ || t $f$");
+    PostgresSchemaStage stage = new PostgresSchemaStage();
+
+    assertThat(stage.plan(pairing).findings())
+        .noneMatch(finding -> finding.id().equals("SCH-PRINTED"));
+    stage.applyBeforeLoad(pairing, Progress.NONE);
+    stage.applyAfterLoad(pairing, Progress.NONE);
+    assertThat(stage.verify(pairing)).isEmpty();
+    assertThat(TestSql.value(pairing.target(), "SELECT graph.unread('')"))
+        .isEqualTo(TestSql.value(pairing.source(), "SELECT graph.unread('')"));
+  }
+
+  @Test
+  void aViewThatTheSourceCannotReadAgainIsNamedBeforeTheApply() {
+    TestSql.run(
+        pairing.source(),
+        "CREATE SCHEMA graph",
+        "CREATE TABLE graph.edge (a integer, b integer, way text)",
+        cycle("plain", "SET looped"),
+        cycle("listed", "SET looped TO _text '{a}' DEFAULT _text '{}'"));
+
+    assertThat(new PostgresSchemaStage().plan(pairing).findings())
+        .filteredOn(finding -> finding.id().equals("SCH-PRINTED"))
+        .allMatch(finding -> finding.severity() == Severity.BLOCKER)
+        .extracting(Finding::object)
+        .containsExactly("view graph.listed");
+  }
+
+  private static String cycle(String view, String values) {
+    return "CREATE VIEW graph." + view + " AS " + walk(values);
+  }
+
+  private static String walk(String values) {
+    return "WITH RECURSIVE w(a) AS (SELECT 1 UNION ALL SELECT e.b FROM w, graph.edge e"
+        + " WHERE e.a = w.a) CYCLE a "
+        + values
+        + " USING path SELECT a, looped FROM w";
   }
 }

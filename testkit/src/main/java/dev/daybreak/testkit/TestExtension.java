@@ -41,7 +41,9 @@ public final class TestExtension {
   public static void offer(Endpoint database, String version) {
     try {
       Path directory = Files.createTempDirectory("daybreak-extension-");
+      directory.toFile().deleteOnExit();
       Path folder = Files.createDirectory(directory.resolve("extension"));
+      folder.toFile().deleteOnExit();
       write(folder, ".control", "default_version = '" + version + "'\nrelocatable = false\n");
       write(folder, "--1.0.sql", FIRST);
       write(folder, "--2.0.sql", SECOND);

@@ -159,7 +159,7 @@ public final class Applier implements Runnable {
     BatchWriter rows = writer;
     if (target == null || rows == null) {
       target = connect();
-      rows = new BatchWriter(target.connection(), decoder);
+      rows = new BatchWriter(target.connection(), spec.from(), decoder);
       writer = rows;
       Lsn found = target.applied();
       if (found.equals(to)) {

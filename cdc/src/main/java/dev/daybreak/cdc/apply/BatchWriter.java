@@ -2,6 +2,7 @@ package dev.daybreak.cdc.apply;
 
 import dev.daybreak.cdc.read.Decoder;
 import dev.daybreak.cdc.read.ReceivedTransaction;
+import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Lsn;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.change.Change;
@@ -13,10 +14,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole source transactions into the open target transaction. Skips echoes, Daybreak's own
@@ -24,24 +23,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchWriter implements AutoCloseable {
   private static final String NOT_SUPPORTED = "0A000";
-  private static final int TABLES_MAX = 5_000;
 
   private final Connection connection;
   private final Decoder decoder;
   private final Map<TableId, Lsn> loaded;
+  private final Destinations destinations;
   private final StatementRuns runs;
-
-  /** By identity: a relation announced anew is looked up anew. */
-  private final Map<Relation, RowWork> tables = new IdentityHashMap<>();
-
-  private @Nullable Relation lastRelation;
-  private @Nullable RowWork lastTable;
   private long changes;
 
-  BatchWriter(Connection connection, Decoder decoder) throws SQLException {
+  /**
+   * @param connection to the applying side
+   * @param from the capturing side, asked about tables that the applying side does not know
+   */
+  BatchWriter(Connection connection, Endpoint from, Decoder decoder) throws SQLException {
     this.connection = connection;
     this.decoder = decoder;
     this.loaded = TargetCatalog.loaded(connection);
+    this.destinations = new Destinations(connection, from, decoder, loaded);
     this.runs = new StatementRuns(connection);
     connection.commit();
   }
@@ -76,8 +74,9 @@ final class BatchWriter implements AutoCloseable {
   }
 
   private void row(Relation relation, Lsn commit, ToWork statement) throws SQLException {
-    if (wanted(relation.table(), commit)) {
-      runs.add(statement.of(table(relation)), commit);
+    RowWork table = wanted(relation.table(), commit) ? destinations.find(relation, commit) : null;
+    if (table != null) {
+      runs.add(statement.of(table), commit);
       changes++;
     }
   }
@@ -90,27 +89,6 @@ final class BatchWriter implements AutoCloseable {
     return copied == null || !commit.isBefore(copied);
   }
 
-  private RowWork table(Relation relation) throws SQLException {
-    RowWork known = lastTable;
-    if (known != null && relation == lastRelation) {
-      return known;
-    }
-    RowWork table = tables.get(relation);
-    if (table == null) {
-      if (tables.size() >= TABLES_MAX) {
-        tables.clear();
-      }
-      tables.keySet().stream()
-          .filter(earlier -> earlier.table().equals(relation.table()))
-          .forEach(earlier -> TargetTable.refuseNarrowing(earlier, relation));
-      table = new RowWork(TargetTable.resolve(connection, relation, decoder));
-      tables.put(relation, table);
-    }
-    lastRelation = relation;
-    lastTable = table;
-    return table;
-  }
-
   /**
    * Empties tables. Foreign keys from tables that are not part of the same TRUNCATE (as between the
    * roots of partitioned tables) make the server refuse; then the rows are deleted.
@@ -119,9 +97,9 @@ final class BatchWriter implements AutoCloseable {
     runs.flush();
     List<String> names = new ArrayList<>();
     for (Relation relation : truncate.relations()) {
-      if (wanted(relation.table(), commit)) {
-        table(relation);
-        names.add("ONLY " + relation.table().sql());
+      RowWork table = wanted(relation.table(), commit) ? destinations.find(relation, commit) : null;
+      if (table != null) {
+        names.add("ONLY " + table.id().sql());
         changes++;
       }
     }

@@ -1,5 +1,6 @@
 package dev.daybreak.cdc.apply;
 
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.change.Cell;
 import dev.daybreak.kernel.change.Change;
 import dev.daybreak.kernel.change.Tuple;
@@ -22,20 +23,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowWork {
   private final TargetTable table;
+  private final List<Integer> carried;
   private final Map<String, Shape> shapes = new HashMap<>();
 
-  RowWork(TargetTable table) {
+  /**
+   * @param carried which of a row's values the table has, in its order; empty when it has all
+   */
+  RowWork(TargetTable table, List<Integer> carried) {
     this.table = table;
+    this.carried = List.copyOf(carried);
+  }
+
+  TableId id() {
+    return table.id();
+  }
+
+  private Tuple carried(Tuple row) {
+    return carried.isEmpty() ? row : new Tuple(carried.stream().map(row.cells()::get).toList());
   }
 
   Work insert(Change.Insert insert) {
+    Tuple row = carried(insert.row());
     StringJoiner names = new StringJoiner(", ", "(", ")");
     StringJoiner marks = new StringJoiner(", ", "(", ")");
     List<@Nullable String> values = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       names.add(column(i).sql());
       marks.add("?");
-      values.add(text(insert.row(), i));
+      values.add(text(row, i));
     }
     String target = "INSERT INTO " + table.id().sql();
     String sql =
@@ -46,14 +61,14 @@ final class RowWork {
   }
 
   Work delete(Change.Delete delete) {
-    Where where = where(delete.old());
+    Where where = where(carried(delete.old()));
     String sql = "DELETE FROM ONLY " + table.id().sql() + " WHERE " + where.condition();
     return new Work(shape(sql, "delete"), where.values(), null);
   }
 
   Work update(Change.Update update) {
-    Tuple old = update.old();
-    Tuple row = update.row();
+    Tuple old = update.old() == null ? null : carried(update.old());
+    Tuple row = carried(update.row());
     Where where = where(old == null ? row : old);
     StringJoiner set = new StringJoiner(", ");
     StringBuilder guard = new StringBuilder();

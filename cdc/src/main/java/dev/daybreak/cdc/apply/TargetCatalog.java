@@ -158,4 +158,56 @@ final class TargetCatalog {
       return loaded;
     }
   }
+
+  /** The OID that the capturing side had for a table when its rows were last compared, or zero. */
+  static long capturedOid(Connection connection, TableId table) throws SQLException {
+    String sql =
+        "SELECT table_oid FROM daybreak.table_mark WHERE schema_name = ? AND table_name = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  /** Columns whose names in changes committed there are not those of today, oldest first. */
+  static List<ColumnAlias> aliases(Connection connection, TableId table, Lsn commit)
+      throws SQLException {
+    String sql =
+        """
+        SELECT was, now FROM daybreak.column_alias
+        WHERE schema_name = ? AND table_name = ? AND valid_before > ?::pg_lsn
+        ORDER BY valid_before
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      statement.setString(3, commit.text());
+      try (ResultSet row = statement.executeQuery()) {
+        List<ColumnAlias> aliases = new ArrayList<>();
+        while (row.next()) {
+          aliases.add(new ColumnAlias(row.getString(1), row.getString(2)));
+        }
+        return aliases;
+      }
+    }
+  }
+
+  /** Notes that the stream could not go on with a table: its rows have to be copied again. */
+  static void stop(Connection connection, TableId table) throws SQLException {
+    String sql =
+        """
+        INSERT INTO daybreak.table_mark
+          (schema_name, table_name, table_oid, file_node, shape, writers, columns, stopped)
+        VALUES (?, ?, 0, 0, '', '', '{}', true)
+        ON CONFLICT (schema_name, table_name) DO UPDATE SET stopped = true
+        """;
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, table.schema());
+      statement.setString(2, table.name());
+      statement.executeUpdate();
+    }
+  }
 }

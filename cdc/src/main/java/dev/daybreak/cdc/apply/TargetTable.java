@@ -27,20 +27,14 @@ record TargetTable(TableId id, List<TargetColumn> columns, Set<Integer> key) {
   private static final long FIRST_USER_OID = 16_384;
 
   /**
-   * Looks the relation up on the target and compares the columns.
+   * Compares a relation's columns with those of the table it is named after.
    *
-   * @throws MigrationException SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED
+   * @param oid of that table on the target
+   * @throws MigrationException SOURCE_DDL_CHANGED
    */
-  static TargetTable resolve(Connection connection, Relation relation, Decoder types)
+  static TargetTable resolve(Connection connection, long oid, Relation relation, Decoder types)
       throws SQLException {
     TableId id = relation.table();
-    long oid = TargetCatalog.table(connection, id);
-    if (oid == 0) {
-      throw new MigrationException(
-          ErrorCode.SOURCE_TABLE_ADDED,
-          "table " + id + " has changes on the capturing side and does not exist on the other",
-          "It was created or renamed while the migration ran: abort and start it anew.");
-    }
     Map<String, TargetColumn> there = TargetCatalog.columns(connection, oid);
     List<TargetColumn> columns = new ArrayList<>();
     for (Column column : relation.columns()) {
@@ -99,7 +93,8 @@ record TargetTable(TableId id, List<TargetColumn> columns, Set<Integer> key) {
     return new MigrationException(
         ErrorCode.SOURCE_DDL_CHANGED,
         "column " + column + " of table " + table + " is not the same on both sides",
-        "It was changed while the migration ran: abort and start it anew.");
+        "It was changed while the migration ran: resume with --accept-ddl, which copies the table"
+            + " again, or abort and start anew.");
   }
 
   private static Set<Integer> key(Connection connection, long oid, Relation relation)

@@ -78,10 +78,17 @@ final class Drift {
         : "`daybreak validate " + job.name() + "` compares all rows as they are.";
   }
 
-  /** Throws a failure of the stream; one that a change of the schema caused names all of it. */
+  /**
+   * Throws a failure of the stream; one that a change of the schema caused, or may have caused,
+   * names all of it.
+   */
   static void explain(Job job, MigrationException failure) {
     switch (failure.code()) {
-      case SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED -> refuse(job);
+      case SOURCE_TABLE_ADDED, SOURCE_DDL_CHANGED -> {
+        refuse(job);
+        refuseAltered(job);
+      }
+      case TARGET_ROW_MISSED, TARGET_CONSTRAINT -> refuseAltered(job);
       default -> {}
     }
     throw failure;

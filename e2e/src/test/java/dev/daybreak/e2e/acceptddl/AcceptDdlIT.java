@@ -39,6 +39,7 @@ class AcceptDdlIT {
     try (Scene scene = new Scene("acceptddl", shop(), ServerRelease.PG17, work, choices);
         Clients clients = Clients.start(scene)) {
       scene.await(Step.READY);
+      whatCameAndWentIsLeftOut(scene);
       change(scene);
       stoppedWithObjectsNamed(scene.awaitFailure().failure());
       aChangeThatIsNotSafeIsRefused(scene);
@@ -57,13 +58,14 @@ class AcceptDdlIT {
       clients.stop();
       assertThat(clients.failures()).isEmpty();
       assertThat(TestSql.value(scene.source(), VISITS)).isEqualTo("" + clients.rounds());
-      theTargetFollowed(scene);
       everyRowIsTheSame(scene);
+      theTargetFollowed(scene);
     }
   }
 
   private static void everyRowIsTheSame(Scene scene) {
-    for (String table : List.of("\"Kunde\"", "line", "happened", "neu", "still", "loose")) {
+    for (String table :
+        List.of("\"Kunde\"", "line", "happened", "neu", "still", "loose", "named")) {
       String rows =
           "SELECT count(*) || ' ' || md5(string_agg(t::text, ';' ORDER BY t::text COLLATE \"C\"))"
               + " FROM public."
@@ -90,9 +92,29 @@ class AcceptDdlIT {
         "CREATE VIEW public.priced AS SELECT nr FROM public.line WHERE price IS NOT NULL",
         "CREATE TABLE public.alt (id int PRIMARY KEY, t text)",
         "INSERT INTO public.alt SELECT i, 'alt ' || i FROM generate_series(1, 400) i",
+        "CREATE TABLE public.named (id int PRIMARY KEY, old text, t text)",
+        "INSERT INTO public.named SELECT i, 'old', 't' FROM generate_series(1, 400) i",
         "CREATE TABLE public.still (id int PRIMARY KEY, v text, w text)",
         "INSERT INTO public.still SELECT i, 'v' || i, 'w' FROM generate_series(1, 400) i");
     return shop;
+  }
+
+  /** The stream shows its rows, and neither side has it. */
+  private static void whatCameAndWentIsLeftOut(Scene scene) {
+    TestSql.run(
+        scene.source(),
+        "BEGIN; CREATE TABLE public.passing (id int PRIMARY KEY);"
+            + " INSERT INTO public.passing SELECT generate_series(1, 500);"
+            + " UPDATE public.passing SET id = -id; DROP TABLE public.passing;"
+            + " INSERT INTO public.still VALUES (900, 'after', 'w'); COMMIT");
+    scene.await(
+        "the row after it",
+        view -> {
+          assertThat(view.failure()).isNull();
+          String after = "SELECT count(*) FROM public.still WHERE id = 900";
+          return TestSql.value(scene.target(), after).equals("1");
+        });
+    TestSql.run(scene.source(), "DELETE FROM public.still WHERE id = 900");
   }
 
   private static void change(Scene scene) {
@@ -108,6 +130,12 @@ class AcceptDdlIT {
         "INSERT INTO public.loose VALUES (1), (1)",
         "CREATE INDEX later ON public.\"Später\" (t)",
         "CREATE VIEW public.sorted AS SELECT sort, count(*) FROM public.happened GROUP BY sort");
+    TestSql.run(
+        scene.source(),
+        "UPDATE public.named SET old = 'before' WHERE id % 2 = 0",
+        "ALTER TABLE public.named RENAME COLUMN old TO fresh",
+        "ALTER TABLE public.\"Kunde\" RENAME COLUMN note TO remark",
+        "UPDATE public.named SET fresh = 'after' WHERE id % 3 = 0");
     rewrite(scene);
   }
 
@@ -158,7 +186,6 @@ class AcceptDdlIT {
     TestSql.run(
         scene.source(),
         "ALTER TABLE public.line ADD COLUMN b int NOT NULL DEFAULT 1",
-        "ALTER TABLE public.\"Kunde\" RENAME COLUMN note TO remark",
         "ALTER TABLE public.still ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY");
     scene.ask(Request.ACCEPT_DDL);
     scene.await(
@@ -167,12 +194,10 @@ class AcceptDdlIT {
             view.state().standing() == Standing.FAILED
                 && view.failure() != null
                 && view.failure().name().equals("SOURCE_DDL_UNSAFE")
-                && view.failure().message().contains("public.still.id")
-                && view.failure().message().contains("public.\"Kunde\".remark"));
+                && view.failure().message().contains("public.still.id"));
     TestSql.run(
         scene.source(),
         "ALTER TABLE public.line DROP COLUMN b",
-        "ALTER TABLE public.\"Kunde\" RENAME COLUMN remark TO note",
         "ALTER TABLE public.still ALTER COLUMN id DROP IDENTITY");
   }
 

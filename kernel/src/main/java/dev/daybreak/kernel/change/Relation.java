@@ -16,4 +16,14 @@ public record Relation(int oid, TableId table, Identity identity, List<Column> c
   public Relation {
     columns = List.copyOf(columns);
   }
+
+  /** The same table under another name. */
+  public Relation named(TableId name) {
+    return new Relation(oid, name, identity, columns);
+  }
+
+  /** The same table with other columns. */
+  public Relation having(List<Column> others) {
+    return new Relation(oid, table, identity, others);
+  }
 }

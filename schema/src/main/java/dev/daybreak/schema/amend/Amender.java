@@ -1,6 +1,5 @@
 package dev.daybreak.schema.amend;
 
-import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.finding.Finding;
 import dev.daybreak.kernel.finding.Severity;
 import dev.daybreak.kernel.stage.SchemaStage.When;
@@ -55,7 +54,7 @@ public final class Amender {
   private final Set<PlannedStatement> planned = new LinkedHashSet<>();
   private final List<String> refused = new ArrayList<>();
   private final Planner.Actor actor;
-  private final Collection<TableId> altered;
+  private final Altered altered;
 
   /**
    * @param promised what the target shall hold now
@@ -63,7 +62,7 @@ public final class Amender {
    * @param plan every statement that would make the promise on an empty target
    * @param ours whether this migration made an object there
    * @param actor who will run the amendment
-   * @param altered tables of the source whose columns were altered
+   * @param altered tables of the source that were altered
    */
   public Amender(
       CatalogModel promised,
@@ -71,13 +70,13 @@ public final class Amender {
       List<PlannedStatement> plan,
       Predicate<ObjectId> ours,
       Planner.Actor actor,
-      Collection<TableId> altered) {
+      Altered altered) {
     this.promised = promised;
     this.found = found;
     this.plan = plan;
     this.ours = ours;
     this.actor = actor;
-    this.altered = List.copyOf(altered);
+    this.altered = altered;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.daybreak.schema.amend;
 
 import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.TableId;
+import dev.daybreak.postgres.Emptying;
 import dev.daybreak.schema.model.CatalogModel;
 import dev.daybreak.schema.model.CatalogObject;
 import dev.daybreak.schema.model.Kind;
@@ -9,12 +10,12 @@ import dev.daybreak.schema.model.ObjectId;
 import dev.daybreak.schema.plan.PlannedStatement;
 import dev.daybreak.schema.plan.Stage;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The tables whose rows have to be copied again, because a change of their columns did something to
@@ -35,25 +36,27 @@ final class Recopy {
 
   /**
    * @param changes what differs, by object
-   * @param altered tables whose columns were altered; those of them in which nothing differs were
-   *     altered without a trace in the schema
+   * @param altered tables that were altered; those of them in which nothing differs were altered
+   *     without a trace in the schema
    */
   Recopy(
-      CatalogModel promised,
-      CatalogModel found,
-      Map<ObjectId, Change> changes,
-      Collection<TableId> altered) {
+      CatalogModel promised, CatalogModel found, Map<ObjectId, Change> changes, Altered altered) {
     this.promised = promised;
     this.found = found;
     this.changes = changes;
     changes.values().stream().filter(this::concernsRows).forEach(this::choose);
-    altered.stream()
-        .map(id -> ObjectId.of(Kind.TABLE, id.schema(), id.name()))
-        .filter(this::stays)
+    ids(altered.certain()).forEach(tables::add);
+    ids(altered.tables())
         .filter(table -> changes.keySet().stream().noneMatch(id -> shows(id, table)))
         .forEach(tables::add);
     addHeirs(tables);
     addHeirs(reshaped);
+  }
+
+  private Stream<ObjectId> ids(List<TableId> some) {
+    return some.stream()
+        .map(id -> ObjectId.of(Kind.TABLE, id.schema(), id.name()))
+        .filter(this::stays);
   }
 
   private void choose(Change change) {
@@ -166,7 +169,6 @@ final class Recopy {
     return statements;
   }
 
-  /** Without triggers, and where a foreign key forbids TRUNCATE, row by row. */
   private static String emptying(ObjectId table) {
     return """
         DO $daybreak$ BEGIN
@@ -174,13 +176,11 @@ final class Recopy {
           VALUES (%s, %s, '0/0', false)
           ON CONFLICT (schema_name, table_name) DO UPDATE SET done = false;
           PERFORM pg_catalog.set_config('session_replication_role', 'replica', true);
-          BEGIN
-            TRUNCATE ONLY %s;
-          EXCEPTION WHEN feature_not_supported THEN
-            DELETE FROM ONLY %s;
-          END;
+          %s
         END $daybreak$"""
         .formatted(
-            Names.literal(table.schema()), Names.literal(table.name()), table.sql(), table.sql());
+            Names.literal(table.schema()),
+            Names.literal(table.name()),
+            Emptying.statements(new TableId(table.schema(), table.name())));
   }
 }

@@ -81,7 +81,10 @@ public final class TargetSurvey {
 
   private String settable() {
     String granted =
-        major >= SET_IS_GRANTED_SINCE ? " OR has_parameter_privilege(name, 'SET')" : "";
+        major >= SET_IS_GRANTED_SINCE
+            ? " OR has_parameter_privilege(name, 'SET') UNION SELECT parname"
+                + " FROM pg_parameter_acl WHERE has_parameter_privilege(parname, 'SET')"
+            : "";
     return "SELECT name FROM pg_settings WHERE context IN ('user', 'backend')" + granted;
   }
 

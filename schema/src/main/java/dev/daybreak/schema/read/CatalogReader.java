@@ -240,7 +240,10 @@ public final class CatalogReader {
     Draft draft = new Draft(id);
     ResultSetMetaData columns = row.getMetaData();
     for (int i = FIXED_COLUMNS + 1; i <= columns.getColumnCount(); i++) {
-      draft.put(columns.getColumnLabel(i), row.getString(i));
+      String label = columns.getColumnLabel(i);
+      String value = row.getString(i);
+      boolean printed = value != null && label.equals("definition");
+      draft.put(label, printed ? PrintedCycle.readable(query.kind(), value) : value);
     }
     return draft;
   }

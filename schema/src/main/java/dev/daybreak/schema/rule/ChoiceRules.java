@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What people decided about the schema, as rules among the others. Immutable. */
 public final class ChoiceRules {
   private static final String DEPENDENT = "SCH-SKIP-DEPENDENT";
+  private static final String OPERATOR_CLASS = "operator class";
 
   /** Kinds whose rows or values would have no place: a migration moves all of them. */
   private static final Set<Kind> NEVER_SKIPPED =
@@ -165,7 +166,33 @@ public final class ChoiceRules {
             "An object has the definition the fleet file gives it.",
             "Somebody decided so.",
             Treatment.AUTOMATIC,
-            (object, conversion, rule) -> replaced(object)));
+            (object, conversion, rule) -> replaced(object)),
+        new Rule(
+            "SCH-RANGE-OPERATOR-CLASS",
+            "A range type whose operator class the fleet file skips is ordered by its subtype's"
+                + " usual one.",
+            "Ranges are ordered and held to be equal by that class: rows that only the other order"
+                + " allows stop the load.",
+            Treatment.NEEDS_DECISION,
+            (object, conversion, rule) ->
+                isReordered(object, conversion.source())
+                    ? object.with(OPERATOR_CLASS, null)
+                    : object));
+  }
+
+  private boolean isReordered(CatalogObject range, CatalogModel source) {
+    return range.id().kind() == Kind.RANGE
+        && range.has(OPERATOR_CLASS)
+        && source.dependencies(range.id()).stream()
+            .anyMatch(id -> id.kind() == Kind.OPERATOR_CLASS && skipped.contains(id));
+  }
+
+  /** What of the source is moved as it is: not skipped, and not given another definition. */
+  public CatalogModel moved(CatalogModel source) {
+    return source.withObjects(
+        source.objects().stream()
+            .filter(o -> !skipped.contains(o.id()) && !definitions.containsKey(o.id()))
+            .toList());
   }
 
   private CatalogObject replaced(CatalogObject object) {
@@ -178,18 +205,28 @@ public final class ChoiceRules {
     List<Finding> findings = new ArrayList<>();
     for (CatalogObject object : promised.objects()) {
       for (ObjectId needed : source.dependencies(object.id())) {
-        if (skipped.contains(needed) && !definitions.containsKey(object.id())) {
+        boolean instead = object.id().kind() == Kind.RANGE && !object.has(OPERATOR_CLASS);
+        boolean needs = skipped.contains(needed) && !definitions.containsKey(object.id());
+        if (needs && !(instead && needed.kind() == Kind.OPERATOR_CLASS)) {
           findings.add(
               new Finding(
                   DEPENDENT,
                   Severity.BLOCKER,
-                  object.id().toString(),
+                  skippable(object).toString(),
                   "it needs the " + needed + ", which is skipped",
                   "Skip it too, or give it another definition with `schema.replace`."));
         }
       }
     }
     return findings;
+  }
+
+  /** An index that a constraint made goes with the constraint. */
+  private static ObjectId skippable(CatalogObject object) {
+    ObjectId id = object.id();
+    return id.kind() == Kind.INDEX && object.has("constraint")
+        ? ObjectId.in(Kind.CONSTRAINT, id.schema(), object.get("table", ""), id.name())
+        : id;
   }
 
   /** The findings, with those that somebody accepted as notes that give the reason. */

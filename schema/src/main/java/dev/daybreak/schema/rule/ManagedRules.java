@@ -6,6 +6,7 @@ import dev.daybreak.schema.model.ObjectId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public final class ManagedRules {
   private static final Set<String> COMPILED = Set.of("c", INTERNAL);
   private static final Pattern UNTRUSTED = Pattern.compile("pl.+u");
   private static final Pattern HEAD = Pattern.compile("\n(AS |BEGIN ATOMIC|RETURN )");
+  private static final Pattern SETTING = Pattern.compile("\n SET (\"[^\"]+\"|[^ ]+) TO ");
+
+  /** Settings of every session that no catalog lists. */
+  private static final Set<String> UNLISTED = Set.of("role", "session_authorization");
+
   private static final String PUBLIC_OWNER = "pg_database_owner";
 
   /** Kinds that only a superuser creates. */
@@ -41,6 +47,14 @@ public final class ManagedRules {
               "Such code does as the server's operating system user may.",
               Treatment.UNSUPPORTED,
               ManagedRules::language),
+          new Rule(
+              "SCH-ROUTINE-SETTING",
+              "A routine that gives itself a setting which the target's login may not give stops"
+                  + " the migration.",
+              "The server holds that against its creator: settings of superusers, and names it does"
+                  + " not know such as my.tenant.",
+              Treatment.UNSUPPORTED,
+              ManagedRules::routineSetting),
           new Rule(
               "SCH-LEAKPROOF",
               "A routine loses LEAKPROOF where the target's login is no superuser.",
@@ -141,6 +155,28 @@ public final class ManagedRules {
     return object;
   }
 
+  private static CatalogObject routineSetting(
+      CatalogObject object, Conversion conversion, Rule rule) {
+    if (!object.id().kind().isRoutine() || conversion.facts().rights().superuser()) {
+      return object;
+    }
+    Matcher given = SETTING.matcher(head(object));
+    while (given.find()) {
+      String setting = given.group(1).replace("\"", "");
+      if (!UNLISTED.contains(setting) && !settable(conversion, setting)) {
+        conversion.say(
+            rule,
+            object.id(),
+            "the target's login may not give it the setting " + setting,
+            "GRANT SET ON PARAMETER "
+                + setting
+                + " to the login (from PostgreSQL 15 on), or write"
+                + " it without with `schema.replace`, or skip it with `schema.skip`.");
+      }
+    }
+    return object;
+  }
+
   private static CatalogObject leakproof(CatalogObject object, Conversion conversion, Rule rule) {
     String definition = object.get("definition", "");
     boolean routine = object.id().kind() == Kind.FUNCTION;
@@ -161,7 +197,8 @@ public final class ManagedRules {
           rule,
           object.id(),
           "only a superuser can create it, and the target's login is none",
-          "Use an extension that brings it, or skip it with `schema.skip`.");
+          "Use an extension that brings it, or skip it with `schema.skip`; a range type over a"
+              + " skipped operator class takes its subtype's usual one.");
     }
     return object;
   }

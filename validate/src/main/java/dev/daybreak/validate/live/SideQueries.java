@@ -2,6 +2,7 @@ package dev.daybreak.validate.live;
 
 import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.Lsn;
+import dev.daybreak.kernel.Names;
 import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.postgres.Connections;
@@ -61,6 +62,18 @@ final class SideQueries implements AutoCloseable {
             ask(
                 "SELECT relkind = 'r' FROM pg_class WHERE oid = " + Integer.toUnsignedString(o),
                 row -> !row.next() || row.getBoolean(1)));
+  }
+
+  /** Whether there is a table of that name now. */
+  synchronized boolean has(TableId table) {
+    return ask(
+        "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE n.nspname = "
+            + Names.literal(table.schema())
+            + " AND c.relname = "
+            + Names.literal(table.name())
+            + ")",
+        row -> row.next() && row.getBoolean(1));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.daybreak.validate.live;
 
 import dev.daybreak.kernel.Lsn;
+import dev.daybreak.kernel.TableId;
 import dev.daybreak.kernel.route.Side;
 import dev.daybreak.kernel.stage.StreamSpec;
 import dev.daybreak.postgres.LogStream;
+import dev.daybreak.validate.core.match.DroppedTables;
 import dev.daybreak.validate.core.match.Matcher;
 import dev.daybreak.validate.core.match.MismatchLog;
 import java.sql.SQLException;
@@ -49,12 +51,22 @@ final class WatchSession implements AutoCloseable {
     targetThread = daemon(targetTap, "tap-target-" + spec.channel());
     histories = new FeedHistories(source, target);
     matcher =
-        new Matcher(spec.channel(), histories, start, parts.targetQueries()::loadedAt, parts.log());
+        new Matcher(
+            spec.channel(),
+            histories,
+            start,
+            parts.targetQueries()::loadedAt,
+            new DroppedTables(parts::haveNowhere),
+            parts.log());
   }
 
   /** What outlives a session. */
   record Parts(
-      SideQueries sourceQueries, SideQueries targetQueries, MismatchLog log, long feedBytesMax) {}
+      SideQueries sourceQueries, SideQueries targetQueries, MismatchLog log, long feedBytesMax) {
+    boolean haveNowhere(TableId table) {
+      return !sourceQueries.has(table) && !targetQueries.has(table);
+    }
+  }
 
   /** Opens both streams and starts reading. */
   static WatchSession open(StreamSpec spec, TapSlots slots, Parts parts, Matcher.Start start)

@@ -35,6 +35,7 @@ public final class Matcher {
   private final String channel;
   private final Histories.Source source;
   private final Supplier<Map<TableId, Lsn>> loadedAt;
+  private final DroppedTables dropped;
   private final MismatchLog log;
   private final Shapes shapes;
   private final Residue residue;
@@ -60,6 +61,7 @@ public final class Matcher {
    * @param start where it begins
    * @param loadedAt for each table the position of the snapshot it was loaded under: earlier
    *     changes of it are not applied
+   * @param dropped tables that neither side has any more
    * @param log where mismatches go
    */
   public Matcher(
@@ -67,7 +69,9 @@ public final class Matcher {
       Histories.Source source,
       Start start,
       Supplier<Map<TableId, Lsn>> loadedAt,
+      DroppedTables dropped,
       MismatchLog log) {
+    this.dropped = dropped;
     this.channel = channel;
     this.source = source;
     this.loadedAt = loadedAt;
@@ -160,23 +164,23 @@ public final class Matcher {
   private void passOver(Tag tag, Histories.Target target) throws InterruptedException {
     List<RowChange> sources = new ArrayList<>();
     List<RowChange> targets = new ArrayList<>();
-    long dropped = 0;
+    long beyond = 0;
     for (RowChange c = target.change(); c != null; c = target.change()) {
-      dropped += keep(targets, c);
+      beyond += keep(targets, c);
     }
     while (source.next(tag.to()) != null) {
       for (RowChange c = source.change(); c != null; c = source.change()) {
-        dropped += keep(sources, c);
+        beyond += keep(sources, c);
       }
     }
     through = tag.to();
     boolean reached = !tag.to().isBefore(sourceStart);
-    if (reached && dropped == 0) {
+    if (reached && beyond == 0) {
       List<RowChange> due = due(sources);
       settle(due, Overtaken.lastOf(targets, due), null);
     }
     if (watchedSince == null && reached) {
-      watchedSince = dropped == 0 ? sourceStart : new Lsn(tag.to().value() + 1);
+      watchedSince = beyond == 0 ? sourceStart : new Lsn(tag.to().value() + 1);
     }
   }
 
@@ -208,19 +212,15 @@ public final class Matcher {
   /** Source transactions that no target transaction claims. */
   private void gap(Lsn end) throws InterruptedException {
     List<RowChange> passed = new ArrayList<>();
-    long dropped = 0;
+    long beyond = 0;
     while (source.next(end) != null) {
       for (RowChange c = source.change(); c != null; c = source.change()) {
-        if (passed.size() < DIAGNOSED_MAX) {
-          passed.add(c);
-        } else {
-          dropped++;
-        }
+        beyond += keepDue(passed, c);
       }
     }
     List<RowChange> due = due(passed);
     new RangeDiagnosis(shapes, residue, null, recent).run(due, List.of());
-    beyond(passed, dropped, MismatchKind.MISSING_CHANGE);
+    beyond(passed, beyond, MismatchKind.MISSING_CHANGE);
   }
 
   /** Table by table in order: which table's rows come first inside a range nobody can see. */
@@ -292,16 +292,16 @@ public final class Matcher {
       throws InterruptedException {
     List<RowChange> sources = new ArrayList<>(seen);
     List<RowChange> targets = new ArrayList<>();
-    long dropped = 0;
+    long beyond = 0;
     RowChange left = nextSource(open, tag.to());
     for (RowChange c = left; c != null; c = nextSource(c.commit(), tag.to())) {
-      dropped += keep(sources, c);
+      beyond += keepDue(sources, c);
     }
     for (RowChange c = right; c != null; c = target.change()) {
-      dropped += keep(targets, c);
+      beyond += keep(targets, c);
     }
     settle(due(sources), targets, matched);
-    beyond(sources.isEmpty() ? targets : sources, dropped, MismatchKind.VALUE_MISMATCH);
+    beyond(sources.isEmpty() ? targets : sources, beyond, MismatchKind.VALUE_MISMATCH);
   }
 
   /** Counts what is equal at the beginning and diagnoses the rest. */
@@ -330,18 +330,27 @@ public final class Matcher {
     return 1;
   }
 
+  /** A change of a table that was dropped since is nothing the target could show. */
+  private int keepDue(List<RowChange> kept, RowChange change) {
+    return dropped.isDropped(change.shape().table()) ? 0 : keep(kept, change);
+  }
+
   /** The changes of which the target was not loaded already. */
   private List<RowChange> due(List<RowChange> all) {
     if (all.isEmpty()) {
       return all;
     }
     skips = loadedAt.get();
-    return all.stream().filter(c -> !isSkipped(c)).toList();
+    dropped.forget();
+    return all.stream()
+        .filter(c -> !isSkipped(c) && !dropped.isDropped(c.shape().table()))
+        .toList();
   }
 
   private boolean isSkipped(RowChange change) {
     Lsn loaded = skips.get(change.shape().table());
-    return loaded != null && change.commit().isBefore(loaded);
+    return loaded != null && change.commit().isBefore(loaded)
+        || dropped.isKnown(change.shape().table());
   }
 
   private void beyond(List<RowChange> kept, long dropped, MismatchKind kind) {

@@ -9,9 +9,11 @@ import dev.daybreak.kernel.verdict.MismatchKind;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class MatcherTest {
   private static final RowShape OTHER =
       new RowShape(new TableId("public", "u"), List.of("id", "v"), List.of(true, false), false);
 
+  private final Set<TableId> dropped = new HashSet<>();
   private final MismatchLog log = new MismatchLog(100);
   private final Deque<Transaction> source = new ArrayDeque<>();
 
@@ -71,7 +74,7 @@ class MatcherTest {
   }
 
   private Matcher matcher(Matcher.Start start) {
-    return new Matcher("c", history, start, Map::of, log);
+    return new Matcher("c", history, start, Map::of, new DroppedTables(dropped::contains), log);
   }
 
   private static void target(Matcher matcher, long from, long to, long... idAndValue)
@@ -98,6 +101,30 @@ class MatcherTest {
     assertThat(kinds()).isEmpty();
     assertThat(matcher.watchedSince()).isEqualTo(new Lsn(31));
     assertThat(matcher.changes()).isEqualTo(1);
+  }
+
+  @Test
+  void changesOfATableThatWasDroppedSinceAreNotMissed() throws InterruptedException {
+    Matcher matcher = matcher(fresh(10, 10));
+    dropped.add(OTHER.table());
+    long[] many = new long[60_000];
+    source.add(new Transaction(20, rows(OTHER, 20, many).iterator()));
+    source(30, 1, 2);
+    target(matcher, 10, 30, 1, 2);
+    source.add(new Transaction(40, rows(OTHER, 40, 1, 1).iterator()));
+    source(50, 1, 3);
+    target(matcher, 40, 50, 1, 3);
+    assertThat(kinds()).isEmpty();
+    assertThat(matcher.changes()).isEqualTo(2);
+  }
+
+  @Test
+  void changesOfATableThatIsThereAreMissed() throws InterruptedException {
+    Matcher matcher = matcher(fresh(10, 10));
+    source.add(new Transaction(20, rows(OTHER, 20, 1, 1).iterator()));
+    source(30, 1, 2);
+    target(matcher, 10, 30, 1, 2);
+    assertThat(kinds()).containsExactly(MismatchKind.MISSING_CHANGE);
   }
 
   @Test
