@@ -380,7 +380,8 @@ class TransactionHoldIT extends HoldScene {
   void whoWaitsForAServerIsServedByTheNewSideThoughTheOldOneRefusesLogins() throws Exception {
     String role = "shut_out_" + System.nanoTime();
     for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
-      TestSql.run(side, "CREATE ROLE " + role + " LOGIN");
+      TestSql.run(
+          side, "CREATE ROLE " + role + " LOGIN", "GRANT SELECT ON public.t TO " + role);
     }
     try (Connection one = fixture.connect("user", role);
         Statement first = one.createStatement();
@@ -393,8 +394,8 @@ class TransactionHoldIT extends HoldScene {
       CompletableFuture<String> long2;
       try (Connection other = Connections.open(fixture.source, "test");
           Statement lock = other.createStatement()) {
-        lock.execute("SELECT pg_advisory_lock(77)");
-        String shared = "SELECT 'had it' FROM pg_advisory_xact_lock_shared(77)";
+        lock.execute("BEGIN; LOCK TABLE public.t");
+        String shared = "SELECT 'had it' FROM (SELECT count(*) FROM public.t) AS counted";
         long1 = later(() -> value(first, shared));
         long2 = later(() -> value(second, shared));
         awaitWaiters(lock, 2);
@@ -418,7 +419,8 @@ class TransactionHoldIT extends HoldScene {
   }
 
   private static void awaitWaiters(Statement asking, int count) throws Exception {
-    String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+    String waiting =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'public.t'::regclass";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (Integer.parseInt(value(asking, waiting)) < count) {
       assertThat(System.nanoTime()).isLessThan(deadline);
