@@ -381,7 +381,10 @@ class TransactionHoldIT extends HoldScene {
     String role = "shut_out_" + System.nanoTime();
     for (Endpoint side : new Endpoint[] {fixture.source, fixture.target}) {
       TestSql.run(
-          side, "CREATE ROLE " + role + " LOGIN", "GRANT SELECT ON public.t TO " + role);
+          side,
+          "CREATE ROLE " + role + " LOGIN",
+          "CREATE TABLE public.locked AS SELECT 'had it' AS answer",
+          "GRANT SELECT ON public.locked TO " + role);
     }
     try (Connection one = fixture.connect("user", role);
         Statement first = one.createStatement();
@@ -394,10 +397,10 @@ class TransactionHoldIT extends HoldScene {
       CompletableFuture<String> long2;
       try (Connection other = Connections.open(fixture.source, "test");
           Statement lock = other.createStatement()) {
-        lock.execute("BEGIN; LOCK TABLE public.t");
-        String shared = "SELECT 'had it' FROM (SELECT count(*) FROM public.t) AS counted";
-        long1 = later(() -> value(first, shared));
-        long2 = later(() -> value(second, shared));
+        other.setAutoCommit(false);
+        lock.execute("LOCK TABLE public.locked");
+        long1 = later(() -> value(first, "SELECT answer FROM public.locked"));
+        long2 = later(() -> value(second, "SELECT answer FROM public.locked"));
         awaitWaiters(lock, 2);
         CompletableFuture<String> waiting = later(() -> value(third, VERSION));
         Thread.sleep(100);
@@ -419,8 +422,7 @@ class TransactionHoldIT extends HoldScene {
   }
 
   private static void awaitWaiters(Statement asking, int count) throws Exception {
-    String waiting =
-        "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'public.t'::regclass";
+    String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'relation' AND NOT granted";
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (Integer.parseInt(value(asking, waiting)) < count) {
       assertThat(System.nanoTime()).isLessThan(deadline);
