@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The program pg_dump as a second witness of what a schema is: nothing in it is ours. */
@@ -27,6 +30,9 @@ final class PgDump {
       Pattern.compile(
           "--|\\s*|\\\\(un)?restrict .*|-- (Dumped (from|by)|PostgreSQL database) .*"
               + "|-- Name: .*; Type: DATABASE PROPERTIES; .*|ALTER DATABASE .* CONNECTION LIMIT = .*");
+
+  private static final Pattern OPTIONS =
+      Pattern.compile("(?m)WITH \\(([\\w.]+='[^']*'(?:, [\\w.]+='[^']*')+)\\)");
 
   private static final long DEADLINE_SECONDS = 300;
 
@@ -96,7 +102,15 @@ final class PgDump {
   private static void put(SortedMap<String, String> entries, String name, String body) {
     Stream<String> text = body.lines().filter(line -> !NOISE.matcher(line).matches());
     List<String> lines = (name.contains("; Type: ACL; ") ? text.sorted() : text).toList();
-    entries.merge(name, String.join("\n", lines), (one, other) -> one + "\n" + other);
+    String statements = OPTIONS.matcher(String.join("\n", lines)).replaceAll(PgDump::sorted);
+    entries.merge(name, statements, (one, other) -> one + "\n" + other);
+  }
+
+  /** Storage parameters, whose order has no meaning. */
+  private static String sorted(MatchResult options) {
+    String inOrder =
+        Arrays.stream(options.group(1).split(", ")).sorted().collect(Collectors.joining(", "));
+    return Matcher.quoteReplacement("WITH (" + inOrder + ")");
   }
 
   private static String run(List<String> command) {
