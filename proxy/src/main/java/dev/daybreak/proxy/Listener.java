@@ -1,5 +1,6 @@
 package dev.daybreak.proxy;
 
+import dev.daybreak.kernel.Endpoint;
 import dev.daybreak.kernel.error.ErrorCode;
 import dev.daybreak.kernel.error.MigrationException;
 import dev.daybreak.kernel.route.RouteBinding;
@@ -123,7 +124,14 @@ final class Listener implements ClientLogin.Doors, AutoCloseable {
   @Override
   public @Nullable RouteRuntime only() {
     List<RouteRuntime> all = List.copyOf(databases.values());
-    return all.size() == 1 ? all.get(0) : null;
+    boolean one = all.stream().map(Listener::servers).distinct().count() == 1;
+    boolean still = all.stream().noneMatch(RouteRuntime::directed);
+    return one && (still || all.size() == 1) ? all.get(0) : null;
+  }
+
+  private static String servers(RouteRuntime route) {
+    Endpoint source = route.binding().source();
+    return source.host() + ":" + source.port();
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.daybreak.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daybreak.kernel.Endpoint;
+import dev.daybreak.kernel.route.RouteBinding;
+import dev.daybreak.proxy.pool.PoolOptions;
 import dev.daybreak.testkit.TestSql;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +216,31 @@ class LoginProtocolIT {
       assertThat(client.ask("IDENTIFY_SYSTEM")).matches("\\d+");
       assertThat(client.ask("SELECT 1")).isEqualTo("1");
     }
+  }
+
+  /** What libpq names as the database then is none: {@code replication}. */
+  @Test
+  void physicalReplicationMayChooseAnyDatabaseOfOneServer() throws Exception {
+    String[] login = {"user", "postgres", "database", "replication", "replication", "true"};
+    try (ProxyServer proxy =
+        new ProxyServer("several", List.of(), new FixedBoard(), ProxyOptions.defaults())) {
+      open(proxy, "one", 0, fixture.source);
+      proxy.start();
+      int port = proxy.boundPort("one");
+      open(proxy, "two", port, fixture.source.withDatabase("postgres"));
+      try (RawClient client = RawClient.login(port, login)) {
+        assertThat(client.ask("IDENTIFY_SYSTEM")).matches("\\d+");
+      }
+      open(proxy, "elsewhere", port, fixture.target);
+      try (RawClient client = new RawClient(port)) {
+        client.startup(RawClient.PROTOCOL_3_0, login);
+        assertThat(client.until('E').get(0).field('C')).isEqualTo("3D000");
+      }
+    }
+  }
+
+  private static void open(ProxyServer proxy, String name, int port, Endpoint server) {
+    proxy.open(new RouteBinding(name, "127.0.0.1", port, name, server, server), PoolOptions.NONE);
   }
 
   @Test

@@ -75,7 +75,10 @@ public final class ClientLogin extends LoginDecoder implements CredentialSource,
     /** The route of a database name at this address; null for none. */
     @Nullable RouteRuntime route(String database);
 
-    /** The route of the one database known at this address; null when there are several. */
+    /**
+     * The route of the one database known at this address, or of any where all are of one server
+     * and stay there; null when it matters which.
+     */
     @Nullable RouteRuntime only();
 
     /** How many databases are known at this address. */

@@ -3,7 +3,6 @@ package dev.daybreak.proxy.track;
 import dev.daybreak.proxy.sql.Sql;
 import dev.daybreak.proxy.sql.SqlCache;
 import dev.daybreak.proxy.wire.Frames;
-import dev.daybreak.proxy.wire.MalformedFrame;
 import dev.daybreak.proxy.wire.Peek;
 import dev.daybreak.proxy.wire.Wire;
 import io.netty.buffer.ByteBuf;
@@ -219,13 +218,13 @@ public final class Tracker {
       onlooker.sent(type, in, at, end, pending.isEmpty() && !extended);
     }
     int body = at + Wire.HEADER;
-    begun = begins(type) || begun && !Unit.ends(type);
+    begun = Unit.begins(type) || begun && !Unit.ends(type);
     switch (type) {
       case Wire.QUERY -> {
         if (shared != null) {
           shared.forgetUnnamed();
         }
-        execute(cache.watched(in, body, textEnd(in, body, end)));
+        execute(cache.watched(in, body, Peek.textEnd(in, body, end)));
         return query(in, at, end);
       }
       case Wire.FUNCTION_CALL -> {
@@ -256,13 +255,6 @@ public final class Tracker {
     return null;
   }
 
-  private static boolean begins(byte type) {
-    return switch (type) {
-      case Wire.PARSE, Wire.BIND, Wire.DESCRIBE, Wire.EXECUTE, Wire.CLOSE -> true;
-      default -> false;
-    };
-  }
-
   /**
    * Where extended messages without a Sync come before, a mark tells whose an error is: after one
    * of theirs the server skips the query too.
@@ -276,14 +268,6 @@ public final class Tracker {
     }
     pending.add(Pending.QUERY);
     return instead;
-  }
-
-  private static int textEnd(ByteBuf in, int from, int end) {
-    int zero = Peek.zero(in, from, end);
-    if (zero < 0) {
-      throw new MalformedFrame("a text without end");
-    }
-    return zero;
   }
 
   private void execute(Sql sql) {
@@ -306,7 +290,7 @@ public final class Tracker {
     int body = at + Wire.HEADER;
     String name = Peek.bytes(in, body, end);
     int textAt = body + name.length() + 1;
-    int textEnd = textEnd(in, textAt, end);
+    int textEnd = Peek.textEnd(in, textAt, end);
     byte[] frame = Prepared.copy(in, at, end, textEnd + 1 - at, generation > 0);
     Sql watched = cache.watched(in, textAt, textEnd);
     Prepared now = new Prepared(frame, watched, cache, generation);
@@ -324,7 +308,7 @@ public final class Tracker {
   }
 
   private @Nullable ByteBuf bind(ByteBuf in, int at, int end) {
-    int portalEnd = textEnd(in, at + Wire.HEADER, end);
+    int portalEnd = Peek.textEnd(in, at + Wire.HEADER, end);
     String name = Peek.bytes(in, portalEnd + 1, end);
     Prepared prepared = statements.get(name);
     extended = true;

@@ -50,6 +50,14 @@ public final class Unit {
     return ends(last);
   }
 
+  /** Whether a server does not answer such a frame by itself. */
+  static boolean begins(byte type) {
+    return switch (type) {
+      case Wire.PARSE, Wire.BIND, Wire.DESCRIBE, Wire.EXECUTE, Wire.CLOSE -> true;
+      default -> false;
+    };
+  }
+
   static boolean ends(byte type) {
     return switch (type) {
       case Wire.QUERY, Wire.FUNCTION_CALL, Wire.SYNC, Wire.FLUSH, Wire.TERMINATE -> true;

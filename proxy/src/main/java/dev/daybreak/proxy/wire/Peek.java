@@ -13,16 +13,26 @@ public final class Peek {
   }
 
   /**
+   * Index of the zero byte that ends the text beginning at {@code from}.
+   *
+   * @throws MalformedFrame when there is no end
+   */
+  public static int textEnd(ByteBuf buffer, int from, int end) {
+    int zero = zero(buffer, from, end);
+    if (zero < 0) {
+      throw new MalformedFrame("a text without end");
+    }
+    return zero;
+  }
+
+  /**
    * The zero-ended text at {@code from}, one char per byte: the session's encoding is not ours to
    * know, and this keeps every byte as it is.
    *
    * @throws MalformedFrame when there is no end
    */
   public static String bytes(ByteBuf buffer, int from, int end) {
-    int zero = zero(buffer, from, end);
-    if (zero < 0) {
-      throw new MalformedFrame("a text without end");
-    }
+    int zero = textEnd(buffer, from, end);
     return zero == from ? "" : buffer.toString(from, zero - from, StandardCharsets.ISO_8859_1);
   }
 
