@@ -47,6 +47,8 @@ final class KeyDdl {
   private void check(Stage stage, CatalogObject constraint) {
     if (constraint.is("local")) {
       script.add(stage, constraint, add("ALTER TABLE ", constraint, ""));
+    } else if (!constraint.fact("parent unchecked").isEmpty()) {
+      script.add(Stage.PROOFS, constraint, validate("ALTER TABLE ", constraint));
     }
   }
 
@@ -60,10 +62,13 @@ final class KeyDdl {
     String alter = partitioned ? "ALTER TABLE " : "ALTER TABLE ONLY ";
     script.add(Stage.FOREIGN_KEYS, constraint, add(alter, constraint, later ? " NOT VALID" : ""));
     if (later) {
-      ObjectId id = constraint.id();
-      String sql = alter + id.parentSql() + " VALIDATE CONSTRAINT " + quote(id.name());
-      script.add(Stage.VALIDATION, constraint, sql);
+      script.add(Stage.VALIDATION, constraint, validate(alter, constraint));
     }
+  }
+
+  private static String validate(String alter, CatalogObject constraint) {
+    ObjectId id = constraint.id();
+    return alter + id.parentSql() + " VALIDATE CONSTRAINT " + quote(id.name());
   }
 
   private static boolean unchecked(CatalogObject constraint) {

@@ -24,6 +24,8 @@ public enum Stage {
   VIEW_INDEXES(When.AFTER_LOAD, true),
   /** Checks that call functions, which may read any table and view. */
   LATE_CHECKS(When.AFTER_LOAD, true),
+  /** Of children whose check is proven though their parent's is not. */
+  PROOFS(When.AFTER_LOAD, true),
   RULES(When.AFTER_LOAD, false),
   STATISTICS(When.AFTER_LOAD, false),
   POLICIES(When.AFTER_LOAD, false),
@@ -62,7 +64,8 @@ public enum Stage {
   /** How much of a relation of that size a statement of the stage has to read. */
   long readBytes(long relationBytes) {
     return switch (this) {
-      case PRIMARY_KEYS, INDEXES, VALIDATION, REFRESH, VIEW_INDEXES, LATE_CHECKS -> relationBytes;
+      case PRIMARY_KEYS, INDEXES, VALIDATION, REFRESH, VIEW_INDEXES, LATE_CHECKS, PROOFS ->
+          relationBytes;
       case ANALYSIS -> Math.min(relationBytes, SAMPLE_BYTES);
       default -> 0;
     };

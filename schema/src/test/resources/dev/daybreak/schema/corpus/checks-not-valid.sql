@@ -11,3 +11,10 @@ ALTER TABLE checks_not_valid.both ADD CONSTRAINT positive CHECK (f > 0) NOT VALI
 CREATE TABLE checks_not_valid.broken (f integer);
 INSERT INTO checks_not_valid.broken VALUES (-1);
 ALTER TABLE checks_not_valid.broken ADD CONSTRAINT positive CHECK (f > 0) NOT VALID;
+CREATE TABLE checks_not_valid.later () INHERITS (checks_not_valid.broken);
+CREATE TABLE checks_not_valid.last () INHERITS (checks_not_valid.later);
+CREATE TABLE checks_not_valid.parts (f integer) PARTITION BY LIST (f);
+CREATE TABLE checks_not_valid.first_part PARTITION OF checks_not_valid.parts FOR VALUES IN (-1);
+INSERT INTO checks_not_valid.parts VALUES (-1);
+ALTER TABLE checks_not_valid.parts ADD CONSTRAINT positive CHECK (f > 0) NOT VALID;
+CREATE TABLE checks_not_valid."second part" PARTITION OF checks_not_valid.parts FOR VALUES IN (1);
