@@ -154,10 +154,12 @@ final class Destinations {
 
   private RowWork work(Relation relation, long oid, Lsn commit) throws SQLException {
     Set<String> there = TargetCatalog.columns(connection, oid).keySet();
-    if (relation.columns().stream().allMatch(column -> there.contains(column.name()))) {
-      return new RowWork(TargetTable.resolve(connection, oid, relation, types), List.of());
-    }
+    // Also where all names are known: one may have been taken anew since.
     List<Column> named = present(relation, commit);
+    if (named.stream().allMatch(column -> there.contains(column.name()))) {
+      Relation whole = relation.having(named);
+      return new RowWork(TargetTable.resolve(connection, oid, whole, types), List.of());
+    }
     List<Integer> carried = new ArrayList<>();
     for (int i = 0; i < named.size(); i++) {
       if (there.contains(named.get(i).name()) || !wasDropped(relation, named, named.get(i))) {

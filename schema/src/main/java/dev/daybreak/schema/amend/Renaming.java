@@ -41,9 +41,10 @@ public final class Renaming {
     if (!AlteredTables.isKept(applying)) {
       return List.of();
     }
+    // First: a name that is taken anew after the look must not pass for an old one.
+    String position = text(capturing, "SELECT pg_current_wal_insert_lsn()");
     Map<TableId, Mark> now = AlteredTables.read(capturing).byTable();
-    Renaming renaming =
-        new Renaming(capturing, applying, text(capturing, "SELECT pg_current_wal_insert_lsn()"));
+    Renaming renaming = new Renaming(capturing, applying, position);
     List<RenamedColumns> renamed = new ArrayList<>();
     for (Map.Entry<TableId, Mark> kept : AlteredTables.kept(applying).entrySet()) {
       Mark mark = now.get(kept.getKey());
