@@ -181,7 +181,7 @@ COMMENT ON SCHEMA sales IS 'it''s a backslash'
 CREATE SCHEMA late
 -- SCH-DEFAULT-PRIVILEGES-GRANT default privileges sales.corpus_owner TABLES
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner IN SCHEMA sales GRANT INSERT ON TABLES TO corpus_reader
--- SCH-DEFAULT-PRIVILEGES-EXTRA default privileges corpus_owner TABLES
+-- SCH-DEFAULT-PRIVILEGES-GRANT default privileges corpus_owner TABLES
 ALTER DEFAULT PRIVILEGES FOR ROLE corpus_owner GRANT SELECT ON TABLES TO PUBLIC
 -- SCH-EXTENSION-SCHEMA-NAME extension btree_gist
 ALTER EXTENSION btree_gist SET SCHEMA sales
