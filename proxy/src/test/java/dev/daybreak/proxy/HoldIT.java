@@ -195,7 +195,7 @@ class HoldIT extends HoldScene {
       assertThat(value(statement, "SHOW server_version")).startsWith("15");
       hold(2);
       assertThat(value(statement, "SHOW server_version")).startsWith("15");
-      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      announce(3, RouteState.SERVING, Side.TARGET);
       assertThat(value(statement, "SHOW server_version")).startsWith("15");
       client.commit();
       assertThat(value(statement, "SHOW server_version")).startsWith("17");

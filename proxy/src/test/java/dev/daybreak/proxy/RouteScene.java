@@ -60,6 +60,16 @@ abstract class RouteScene {
     return side == Side.SOURCE ? fixture.source : fixture.target;
   }
 
+  /** Gives an order and waits until the proxy has it, though it may not have carried it out. */
+  void announce(long epoch, RouteState state, Side side) throws InterruptedException {
+    fixture.board.order(ProxyFixture.ROUTE, epoch, state, side);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (fixture.proxy.reports().get(0).epoch() < epoch) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(2);
+    }
+  }
+
   /** Waits until so many statements are held back. */
   void awaitParked(int count) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

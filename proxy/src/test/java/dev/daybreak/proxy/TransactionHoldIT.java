@@ -189,7 +189,7 @@ class TransactionHoldIT extends HoldScene {
       assertThat(value(statement, VERSION)).startsWith("15");
       hold(2);
       assertThat(value(statement, VERSION)).startsWith("15");
-      fixture.board.order(ProxyFixture.ROUTE, 3, RouteState.SERVING, Side.TARGET);
+      announce(3, RouteState.SERVING, Side.TARGET);
       assertThat(value(statement, VERSION)).startsWith("15");
       client.commit();
       assertThat(value(statement, VERSION)).startsWith("17");
